@@ -1,0 +1,265 @@
+"""Working on a case: assign, act at once, ask, draft, approve, answer, extend, review the roadmap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.models import Post
+from doithoai.cases import events, policies, workflow
+from doithoai.cases.commands.settling import explain, same_version, store
+from doithoai.cases.commands.telling import tell
+from doithoai.cases.models import Answer, Case, Draft, Note, Question
+from doithoai.cases.workflow import Outcome, State, Word
+from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid
+from doithoai.docket.commands import Said, become, enter, enter_all
+from doithoai.files.models import Attachment
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as written: the outcome, what was done, under which document, with which evidence."""
+
+    text: str
+    outcome: str
+    number: str = ""
+    signed_on: date | None = None
+    evidence: tuple[UUID, ...] = ()
+    roadmap_year: int | None = None
+    happened_at: datetime | None = None
+
+
+@transaction.atomic
+def assign(case_id: UUID, *, post: UUID, by: Actor, at: datetime) -> Case:
+    """Say which post of the handling body works on it. Raises Invalid for a post elsewhere."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_assign(by, case))
+    workflow.ASSIGN.take(case)
+    chosen = Post.objects.filter(pk=post).first()
+    if chosen is None or case.handling_body_id not in {chosen.body_id, chosen.body.parent_id}:
+        raise Invalid(_("Choose a post of the body that has the item."))
+    case.handling_post = chosen
+    become(case.matter, role="handling_post", body=chosen.body_id, post=chosen.pk, at=at)
+    store(case, "handling_post")
+    enter(events.Assigned(chosen.pk), about=case.matter, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def act(case_id: UUID, *, what: str, by: Actor, at: datetime) -> Case:
+    """Record the first act on an urgent case: who went, what was closed off, who was warned."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_answer(by, case))
+    workflow.ACT.take(case)
+    explain(enter(events.Acted(), about=case.matter, by=by, at=at, content=[what]), case, what)
+    return case
+
+
+@transaction.atomic
+def ask(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Question:
+    """Ask the person something needed to go on."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_answer(by, case))
+    workflow.ASK.take(case)
+    question = Question.objects.create(case=case, text=text, at=at)
+    store(case)
+    enter(events.Asked(question.pk), about=case.matter, by=by, at=at, content=[text])
+    tell(case, "asked", {"question": text}, at=at)
+    return question
+
+
+@transaction.atomic
+def hear_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
+    """The person replied: by the web, or at the counter to whoever writes it down."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_withdraw(by, case))
+    workflow.HEAR_REPLY.take(case)
+    question = case.questions.filter(replied_at=None).latest("at")
+    question.reply, question.replied_at = text, at
+    question.save(update_fields=["reply", "replied_at"])
+    store(case)
+    enter(events.PersonReplied(question.pk), about=case.matter, by=by, at=at, content=[text])
+    return case
+
+
+@transaction.atomic
+def draft(case_id: UUID, reply: Reply, *, seen: int | None, by: Actor, at: datetime) -> Draft:
+    """Write an answer to be approved. Raises Stale when somebody else wrote meanwhile."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_answer(by, case))
+    before = Draft.objects.filter(case=case).first()
+    same_version(case.matter, seen, yours=reply.text, theirs=before.text if before else "")
+    workflow.DRAFT.take(case)
+    made, _new = Draft.objects.update_or_create(
+        case=case,
+        defaults={
+            "text": reply.text, "outcome": reply.outcome, "number": reply.number, "signed_on": reply.signed_on,
+            "roadmap_year": reply.roadmap_year, "by_id": by.post, "at": at, "approved_by": None,
+        },
+    )  # fmt: skip
+    store(case)
+    enter(events.Drafted(), about=case.matter, by=by, at=at, content=[reply.text])
+    return made
+
+
+@transaction.atomic
+def approve(case_id: UUID, *, seen: int | None, by: Actor, at: datetime) -> Case:
+    """The head agrees to the wording."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_approve(by, case))
+    same_version(
+        case.matter, seen, yours="", theirs=case.draft.text if case.state == State.DRAFTED else ""
+    )
+    workflow.APPROVE.take(case)
+    case.draft.approved_by_id = by.post
+    case.draft.save(update_fields=["approved_by"])
+    store(case)
+    enter(events.Approved(), about=case.matter, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def answer(
+    case_id: UUID, reply: Reply, *, seen: int | None = None, by: Actor, at: datetime
+) -> Answer:
+    """Answer the person. Settled needs evidence; missing resources need a year.
+
+    Raises Stale, Invalid, and what every step raises.
+    """
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_answer(by, case))
+    last = case.answers.order_by("-at").first()
+    same_version(case.matter, seen, yours=reply.text, theirs=last.text if last else "")
+    return _answer(case, reply, by, at)
+
+
+@transaction.atomic
+def answer_many(case_ids: Sequence[UUID], reply: Reply, *, by: Actor, at: datetime) -> list[Answer]:
+    """One answer settles several cases, each with its own entry."""
+    cases = Case.objects.lock_all(case_ids, seen_by=by)
+    for case in cases:
+        require(policies.may_answer(by, case))
+    return [_answer(case, reply, by, at) for case in cases]
+
+
+def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
+    happened = reply.happened_at or at
+    _check(reply, happened, case)
+    (workflow.SCHEDULE if reply.outcome == Outcome.SCHEDULED else workflow.ANSWER).take(case)
+    made = Answer.objects.create(
+        case=case, text=reply.text.strip(), outcome=reply.outcome, number=reply.number.strip(),
+        signed_on=reply.signed_on, body_id=_answerer(case, by), post_id=by.post, at=happened,
+        approved_by=_approver(case), entered_late=_late(reply, at),
+    )  # fmt: skip
+    files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
+    made.evidence.set(files)
+    case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, happened
+    case.roadmap_year = reply.roadmap_year
+    case.answering_body_id = made.body_id
+    case.entered_late = case.entered_late or made.entered_late
+    store(case, "outcome", "word", "answered_at", "roadmap_year", "answering_body", "entered_late")
+    content = [made.text, *(f.stored_id for f in files)]
+    said = [Said(events.Answered(made.pk, reply.outcome, reply.signed_on), tuple(content))]
+    if reply.outcome == Outcome.SCHEDULED and reply.roadmap_year is not None:
+        said.append(Said(events.Scheduled(reply.roadmap_year)))
+    enter_all(said, about=case.matter, by=by, at=happened)
+    tell(case, "answered", _said_in(made), at=at)
+    return made
+
+
+def _answerer(case: Case, by: Actor) -> UUID | None:
+    return case.handling_body_id or by.body
+
+
+def _approver(case: Case) -> Post | None:
+    written = Draft.objects.filter(case=case).first()
+    return written.approved_by if written else None
+
+
+def _late(reply: Reply, at: datetime) -> bool:
+    return reply.happened_at is not None and at - reply.happened_at > A_DAY
+
+
+def _said_in(made: Answer) -> dict[str, str]:
+    signed = f"{made.signed_on:%d/%m/%Y}" if made.signed_on else ""
+    return {"number": made.number, "signed_on": signed, "outcome": str(Outcome(made.outcome).label)}
+
+
+def _check(reply: Reply, happened: datetime, case: Case) -> None:
+    if not reply.text.strip():
+        raise Invalid(_("Write what was done, by whom, or why not and what is missing."))
+    if reply.outcome == Outcome.NONE:
+        raise Invalid(_("Choose what came of it."))
+    _check_evidence(reply)
+    if reply.signed_on and reply.signed_on > local_day(happened) + A_DAY:
+        raise Invalid(_("The document's date lies in the future. Correct it."))
+    if reply.happened_at and not (reply.number and reply.signed_on):
+        raise Invalid(_("An answer given earlier needs the number and date of its document."))
+    del case
+
+
+def _check_evidence(reply: Reply) -> None:
+    if reply.outcome == Outcome.SETTLED and not (
+        reply.evidence or (reply.number and reply.signed_on)
+    ):
+        raise Invalid(
+            _("Settled needs evidence: a document's number and date, or a picture or file.")
+        )
+    if reply.outcome == Outcome.SCHEDULED and reply.roadmap_year is None:
+        raise Invalid(
+            _("Give the year in which resources are to be found; it is reviewed every six months.")
+        )
+
+
+@transaction.atomic
+def review(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
+    """Look at a roadmap entry again, and say what was found."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_answer(by, case))
+    workflow.REVIEW.take(case)
+    explain(enter(events.Reviewed(), about=case.matter, by=by, at=at, content=[text]), case, text)
+    tell(case, "reviewed", {"text": text}, at=at)
+    return case
+
+
+@dataclass(frozen=True)
+class Extension:
+    """More time for one rule, in days or until a day, with its reason."""
+
+    rule: str
+    reason: str
+    days: int | None = None
+    until: date | None = None
+    ground: str = "complex"
+
+
+@transaction.atomic
+def extend(case_id: UUID, more: Extension, *, by: Actor, at: datetime) -> Case:
+    """Extend as the rule allows; the law decides how far and how often."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_approve(by, case))
+    workflow.EXTEND.take(case)
+    said = events.Extended(more.rule, more.days, more.until, more.ground)
+    explain(enter(said, about=case.matter, by=by, at=at, content=[more.reason]), case, more.reason)
+    tell(case, "extended", {"reason": more.reason}, at=at)
+    return case
+
+
+@transaction.atomic
+def note(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Note:
+    """Write an internal note. The person never reads it."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_note(by, case))
+    if not text.strip():
+        raise Invalid(_("The note is empty. Write it, then save."))
+    made = Note.objects.create(case=case, text=text.strip(), by_id=by.post, at=at)
+    enter(events.Noted(made.pk), about=case.matter, by=by, at=at)
+    return made

@@ -1,0 +1,134 @@
+"""Ends and new beginnings: close, withdraw, archive, reopen; join cases that are one, part them again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.cases import events, policies, workflow
+from doithoai.cases.commands.settling import explain, store
+from doithoai.cases.models import Carried, Case
+from doithoai.cases.workflow import Outcome
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid
+from doithoai.docket import events as docket_events
+from doithoai.docket.commands import enter
+from doithoai.docket.models import Access, Link
+
+
+@transaction.atomic
+def close(case_id: UUID, *, by: Actor, at: datetime) -> Case:
+    """End an answered case whose outcome is final and whose person was heard or had the time to speak."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_close(by, case))
+    workflow.CLOSE.take(case)
+    case.closed_at = at
+    store(case, "closed_at")
+    enter(events.Closed(), about=case.matter, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def withdraw(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
+    """The person withdraws what they said."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_withdraw(by, case))
+    workflow.WITHDRAW.take(case)
+    case.outcome, case.closed_at = Outcome.WITHDRAWN, at
+    store(case, "outcome", "closed_at")
+    explain(
+        enter(events.Withdrawn(), about=case.matter, by=by, at=at, content=[reason]), case, reason
+    )
+    return case
+
+
+@transaction.atomic
+def archive(case_id: UUID, *, ground: str, by: Actor, at: datetime) -> Case:
+    """Put on file, with the legal ground."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    workflow.ARCHIVE.take(case)
+    case.closed_at = at
+    store(case, "closed_at")
+    explain(
+        enter(events.Archived(), about=case.matter, by=by, at=at, content=[ground]), case, ground
+    )
+    return case
+
+
+@transaction.atomic
+def reopen(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
+    """Take an ended case up again; it is owed anew."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_approve(by, case))
+    workflow.REOPEN.take(case)
+    case.closed_at = None
+    case.handling_body_id = case.handling_body_id or case.receiving_body_id
+    store(case, "closed_at", "handling_body")
+    explain(
+        enter(events.Reopened(), about=case.matter, by=by, at=at, content=[reason]), case, reason
+    )
+    return case
+
+
+@transaction.atomic
+def join(case_id: UUID, *, into: UUID, by: Actor, at: datetime) -> Case:
+    """Handle this case together with another: its people follow that one. Undone by ``part``."""
+    if case_id == into:
+        raise Invalid(_("Choose another item to handle this one with."))
+    case, target = sorted(
+        Case.objects.lock_all([case_id, into], seen_by=by), key=lambda c: c.pk != case_id
+    )
+    require(policies.may_route(by, case) and policies.may_route(by, target))
+    workflow.JOIN.take(case)
+    if target.final:
+        raise Invalid(_("The other item has ended. Reopen it first, or keep this one on its own."))
+    Link.objects.create(source=case.matter, kind=Link.Kind.MERGED_INTO, target=target.matter)
+    moved = list(case.carried.filter(until=None))
+    case.carried.filter(until=None).update(until=at)
+    Carried.objects.bulk_create(
+        Carried(case=target, submission_id=c.submission_id, since=at) for c in moved
+    )
+    _let_in(case, target)
+    store(case)
+    enter(docket_events.Merged(target.pk), about=case.matter, by=by, at=at)
+    for each in moved:
+        enter(events.Carried(each.submission_id, joined=True), about=target.matter, by=by, at=at)
+    return target
+
+
+def _let_in(case: Case, target: Case) -> None:
+    """The people of the joined case follow the common one; no officials are let in by it."""
+    people = case.matter.audience.filter(body=None, post=None).values_list("holder", flat=True)
+    Access.objects.bulk_create(
+        [Access(matter=target.matter, holder=h) for h in people], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def part(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
+    """Undo a joining: the case stands on its own again, with its own people."""
+    first = Case.objects.visible_to(by).filter(pk=case_id).first()
+    link = Link.objects.filter(source=case_id, kind=Link.Kind.MERGED_INTO, ended_at=None).first()
+    if first is None or link is None:
+        raise Invalid(_("This item is not handled with another one."))
+    locked = Case.objects.lock_all([case_id, link.target_id], seen_by=by)
+    case, target = sorted(locked, key=lambda c: c.pk != case_id)
+    require(policies.may_route(by, case))
+    workflow.PART.take(case)
+    mine = list(case.carried.values_list("submission", flat=True))
+    target.carried.filter(submission__in=mine, until=None).update(until=at)
+    Carried.objects.bulk_create(
+        Carried(case=case, submission_id=s, since=at) for s in dict.fromkeys(mine)
+    )
+    link.ended_at = at
+    link.save(update_fields=["ended_at"])
+    store(case)
+    explain(
+        enter(docket_events.Split(target.pk), about=case.matter, by=by, at=at, content=[reason]),
+        case,
+        reason,
+    )
+    return case

@@ -1,0 +1,241 @@
+"""What people say comes in: submissions, and the cases that carry them."""
+
+from collections.abc import Sequence
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.cases import events, masking, policies
+from doithoai.cases.models import Carried, Case, Submission
+from doithoai.cases.workflow import State
+from doithoai.core.actors import Actor
+from doithoai.core.collation import nfc
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid
+from doithoai.docket.codes import next_code
+from doithoai.docket.commands import Opening, Said, enter, open_matter
+from doithoai.docket.models import Access, Matter, Party
+from doithoai.ledger.commands import Issued, issue_receipt, reissue_receipt
+from doithoai.units.models import Body
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody said, as a clerk takes it down or a person writes it."""
+
+    text: str
+    channel: str
+    occasion: str
+    who: str = "person"
+    speaker: str = ""
+    people: int | None = None
+    place: UUID | None = None
+    place_text: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    field: str = ""
+    kind: str = "recommendation"
+    may_publish: bool = False
+    occasion_matter: Matter | None = None
+    dialogue_day: date | None = None
+    history: bool = False
+    language: str = "vi"
+    attention: tuple[str, ...] = ()
+    raw: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A case as it was opened, with the receipt that is shown once."""
+
+    case: Case
+    submission: Submission
+    receipt: Issued | None
+
+
+@transaction.atomic
+def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: bool = True) -> Taken:
+    """Take a statement down as a new case of body ``to``. Raises Invalid without a text."""
+    require(policies.may_receive(by))
+    text = _checked(statement.text)
+    submission = _submission(statement, text, at)
+    submission.save(force_insert=True)
+    matter = _matter(statement, text, to, at)
+    receipt = issue_receipt(submission.pk, at=at) if slip else None
+    received = events.Received(
+        submission.pk,
+        statement.channel,
+        statement.occasion,
+        statement.dialogue_day,
+        statement.history,
+    )
+    opening = Opening(
+        matter,
+        _parties(matter, to, at),
+        _audience(matter, to, receipt, by),
+        _words(matter, submission),
+    )
+    case = Case(
+        matter=matter,
+        text=text,
+        receiving_body=to,
+        occasion_matter=statement.occasion_matter,
+        attention=list(statement.attention),
+        raw=statement.raw,
+    )
+    open_matter(opening, Said(received, (text,)), by=by, at=at)
+    case.save(force_insert=True)
+    Carried.objects.create(case=case, submission=submission, since=at)
+    return Taken(case, submission, receipt)
+
+
+def _checked(text: str) -> str:
+    clean = nfc(text)
+    if not clean:
+        raise Invalid(_("Write what is recommended or reported; the text is empty."))
+    if len(clean) > LONGEST:
+        raise Invalid(
+            _(
+                "The text is longer than 20,000 characters. Shorten it and attach the rest as a file."
+            )
+        )
+    return clean
+
+
+def _submission(said: Statement, text: str, at: datetime) -> Submission:
+    return Submission(
+        text=text,
+        who=said.who,
+        speaker=nfc(said.speaker),
+        people=said.people,
+        place_id=said.place,
+        place_text=nfc(said.place_text),
+        phone=said.phone,
+        email=said.email,
+        address=nfc(said.address),
+        channel=said.channel,
+        occasion=said.occasion,
+        occasion_matter=said.occasion_matter,
+        said_at=at,
+        may_publish=said.may_publish,
+        language=said.language,
+    )
+
+
+def _matter(said: Statement, text: str, to: Body, at: datetime) -> Matter:
+    return Matter(
+        kind="case",
+        procedure=said.kind,
+        code=next_code("KN", local_day(at)),
+        title=masking.impersonal(text),
+        state=State.RECEIVED,
+        state_label=State.RECEIVED.label,
+        body=to,
+        place_id=said.place or to.place_id,
+        field=said.field,
+        channel=said.channel,
+        received_on=said.dialogue_day or local_day(at),
+    )
+
+
+def _parties(matter: Matter, to: Body, at: datetime) -> tuple[Party, ...]:
+    return (Party(matter=matter, role="receiving_body", body=to, since=at),)
+
+
+def _audience(matter: Matter, to: Body, receipt: Issued | None, by: Actor) -> tuple[Access, ...]:
+    rows = [Access(matter=matter, body=to)]
+    if receipt is not None:
+        rows.append(Access(matter=matter, holder=receipt.id))
+    if by.body is not None and by.body != to.pk:
+        rows.append(Access(matter=matter, body_id=by.body))
+    return tuple(rows)
+
+
+def _words(matter: Matter, submission: Submission) -> str:
+    return " ".join(
+        (
+            matter.code,
+            matter.code.replace("-", ""),
+            submission.text,
+            submission.speaker,
+            submission.place_text,
+        )
+    )
+
+
+@transaction.atomic
+def reissue_slip(case_id: UUID, *, submission_id: UUID, by: Actor, at: datetime) -> Issued:
+    """A lost slip is replaced: a new code and secret, the old ones dead."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    submission = case.carried.get(submission=submission_id, until=None).submission
+    issued = reissue_receipt(submission.pk, at=at)
+    Access.objects.create(matter=case.matter, holder=issued.id)
+    enter(events.SlipReissued(submission.pk), about=case.matter, by=by, at=at)
+    return issued
+
+
+@transaction.atomic
+def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: datetime) -> Submission:
+    """One more person says the same: their statement joins this case, and they follow it too."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    text = _checked(statement.text)
+    submission = _submission(statement, text, at)
+    submission.save(force_insert=True)
+    Carried.objects.create(case=case, submission=submission, since=at)
+    enter(
+        events.Carried(submission.pk, joined=True), about=case.matter, by=by, at=at, content=[text]
+    )
+    return submission
+
+
+@transaction.atomic
+def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> list[Case]:
+    """One submission asks for several things: a case for each further text, carrying the same submissions."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    carried = list(case.carried.filter(until=None).select_related("submission"))
+    return [_one_more(case, _checked(text), carried, by, at) for text in texts]
+
+
+def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: datetime) -> Case:
+    first = carried[0].submission
+    said = Statement(
+        text=text,
+        channel=first.channel,
+        occasion=first.occasion,
+        place=case.matter.place_id,
+        field=case.matter.field,
+        kind=case.matter.procedure,
+        occasion_matter=case.occasion_matter,
+    )
+    matter = _matter(said, text, case.receiving_body, at)
+    audience = tuple(
+        Access(matter=matter, body_id=a.body_id, post_id=a.post_id, holder=a.holder)
+        for a in case.matter.audience.all()
+    )
+    received = events.Received(first.pk, first.channel, first.occasion, None, history=False)
+    opening = Opening(
+        matter, _parties(matter, case.receiving_body, at), audience, f"{matter.code} {text}"
+    )
+    open_matter(opening, Said(received, (text,)), by=by, at=at)
+    made = Case(
+        matter=matter,
+        text=text,
+        receiving_body=case.receiving_body,
+        occasion_matter=case.occasion_matter,
+    )
+    made.save(force_insert=True)
+    Carried.objects.bulk_create(
+        Carried(case=made, submission=c.submission, since=at) for c in carried
+    )
+    return made

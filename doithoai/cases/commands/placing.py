@@ -1,0 +1,330 @@
+"""Where a case goes: classify, route, offer, accept or return, forward by letter, urge, decide who leads."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.queries import bodies_with_accounts, head_of
+from doithoai.cases import events, masking, policies, workflow
+from doithoai.cases.commands.settling import explain, store
+from doithoai.cases.models import Case, Transfer
+from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid, NotFound
+from doithoai.docket import events as docket_events
+from doithoai.docket.commands import Said, admit, become, enter, enter_all, open_debts, resign
+from doithoai.docket.models import Access, Excluded
+from doithoai.units.models import Body
+
+THIRD = 3
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a clerk decides when classifying."""
+
+    field: str
+    kind: str = "recommendation"
+    urgent: bool = False
+    other_procedure: str = "none"
+    complained_of: UUID | None = None
+    title: str = ""
+
+
+@transaction.atomic
+def classify(case_id: UUID, kind: Kind, *, by: Actor, at: datetime) -> Case:
+    """Say what it is. What looks like a complaint, a denunciation, conduct or a quarrel is kept private."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    redirected = kind.other_procedure != "none"
+    (workflow.REDIRECT if redirected else workflow.CLASSIFY).take(case)
+    case.urgent, case.other_procedure = kind.urgent, kind.other_procedure
+    case.matter.field, case.matter.procedure = kind.field, kind.kind
+    case.matter.title = masking.impersonal(kind.title) if kind.title else case.matter.title
+    if redirected:
+        _seal(case, kind, by, at)
+    store(case, "urgent", "other_procedure")
+    said = events.Classified(kind.field, kind.kind, kind.urgent, kind.other_procedure)
+    enter(said, about=case.matter, by=by, at=at)
+    return case
+
+
+def _seal(case: Case, kind: Kind, by: Actor, at: datetime) -> None:
+    """From now on explicit rows only: who classified, and the head unless the matter is about that body."""
+    case.matter.sealed = True
+    case.matter.title = _("Item for another procedure")
+    head = head_of(case.receiving_body_id, today=local_day(at))
+    admit(case.matter, post=by.post)
+    if kind.complained_of is not None:
+        Excluded.objects.create(
+            matter=case.matter, body_id=kind.complained_of, reason="complained of"
+        )
+    if head is not None and head.body_id != kind.complained_of:
+        admit(case.matter, post=head.pk)
+
+
+@transaction.atomic
+def guide(case_id: UUID, *, letter: str, by: Actor, at: datetime) -> Case:
+    """Tell the person in writing which procedure is the right one. Ends the case here."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    workflow.GUIDE.take(case)
+    store(case)
+    explain(enter(events.Guided(), about=case.matter, by=by, at=at, content=[letter]), case, letter)
+    return case
+
+
+@transaction.atomic
+def route(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Case:
+    """Give the case to a body of the same authority, or keep it. Raises Invalid for a body nobody acts for."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    workflow.ROUTE.take(case)
+    body = _body(to, at)
+    Transfer.objects.create(
+        case=case,
+        how="route",
+        sender_id=by.body,
+        to=body,
+        why=why,
+        at=at,
+        ended="accepted",
+        ended_at=at,
+    )
+    case.why_here = why
+    _hand_to(case, body, at)
+    enter_all(
+        [*_debts_to(case, body), Said(events.Routed(body.pk))], about=case.matter, by=by, at=at
+    )
+    return case
+
+
+def _hand_to(case: Case, body: Body, at: datetime) -> None:
+    case.handling_body, case.handling_post = body, None
+    become(case.matter, role="handling_body", body=body.pk, at=at)
+    store(case, "handling_body", "handling_post", "why_here")
+
+
+def _debts_to(case: Case, body: Body) -> list[Said]:
+    """What the former handling body still owed goes to the new one, with its own dates."""
+    return [
+        Said(docket_events.Moved(debt.key, body.pk, None))
+        for debt in open_debts(case.matter, role="handling_body")
+        if debt.body_id != body.pk
+    ]
+
+
+def _body(pk: UUID, at: datetime) -> Body:
+    body = Body.objects.filter(pk=pk).first()
+    if body is None:
+        raise Invalid(_("Choose the body from the list; this one is not there."))
+    if not bodies_with_accounts(
+        [body.pk, *([body.parent_id] if body.parent_id else [])], today=local_day(at)
+    ):
+        raise Invalid(
+            _("Nobody acts for %(body)s here. Send it by letter, with its number and date.")
+            % {"body": body.name}
+        )
+    return body
+
+
+@transaction.atomic
+def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Transfer:
+    """Ask another body to take the case. Until it accepts, the debt stays with the sender."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    workflow.OFFER.take(case)
+    body = _body(to, at)
+    if (
+        case.transfers.filter(to=body, ended="returned").count()
+        and case.times_returned >= THIRD - 1
+    ):
+        raise Invalid(
+            _("This body has returned the item before. Ask for a decision on the lead body.")
+        )
+    transfer = Transfer.objects.create(
+        case=case, how="offer", sender_id=by.body, to=body, why=why, at=at
+    )
+    become(case.matter, role="offered_body", body=body.pk, at=at)
+    become(
+        case.matter,
+        role="sending_body",
+        body=case.handling_body_id or case.receiving_body_id,
+        at=at,
+    )
+    store(case)
+    enter(events.Offered(body.pk, transfer.pk), about=case.matter, by=by, at=at)
+    return transfer
+
+
+@transaction.atomic
+def accept(case_id: UUID, *, by: Actor, at: datetime) -> Case:
+    """The body asked takes the case and, from now on, owes."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_reply_to_offer(by, case))
+    workflow.ACCEPT.take(case)
+    transfer = _open_transfer(case, "offer")
+    _end(transfer, "accepted", "", at)
+    case.why_here = transfer.why
+    resign(case.matter, role="offered_body", at=at)
+    _hand_to(case, transfer.to, at)
+    said = [*_debts_to(case, transfer.to), Said(events.Accepted(transfer.to_id, transfer.pk))]
+    enter_all(said, about=case.matter, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def give_back(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
+    """The body asked returns the case with a reason; the third return goes to the tie-break post."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_reply_to_offer(by, case))
+    third = case.times_returned + 1 >= THIRD
+    (workflow.REFER if third else workflow.RETURN).take(case)
+    transfer = _open_transfer(case, "offer")
+    _end(transfer, "returned", reason, at)
+    case.times_returned += 1
+    resign(case.matter, role="offered_body", at=at)
+    if third:
+        _call_tie_break(case, at)
+    store(case, "times_returned")
+    said = [Said(events.Returned(transfer.to_id, transfer.pk, case.times_returned), (reason,))]
+    said += [Said(events.Referred(transfer.pk))] if third else []
+    explain(enter_all(said, about=case.matter, by=by, at=at)[0], case, reason)
+    return case
+
+
+def _call_tie_break(case: Case, at: datetime) -> None:
+    head = head_of(case.receiving_body_id, today=local_day(at))
+    become(
+        case.matter,
+        role="deciding_post",
+        body=case.receiving_body_id,
+        post=head.pk if head else None,
+        at=at,
+    )
+
+
+@transaction.atomic
+def decide_lead(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Case:
+    """The tie-break post names the lead body, which may not return the case any more."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_decide_lead(by, case))
+    workflow.DECIDE_LEAD.take(case)
+    body = _body(to, at)
+    Transfer.objects.create(
+        case=case,
+        how="route",
+        sender_id=by.body,
+        to=body,
+        why=why,
+        at=at,
+        ended="accepted",
+        ended_at=at,
+    )
+    case.why_here = why
+    _hand_to(case, body, at)
+    said = [*_debts_to(case, body), Said(events.DecidedLead(body.pk), (why,))]
+    enter_all(said, about=case.matter, by=by, at=at)
+    return case
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The signed letter by which a case goes to a body without an account."""
+
+    number: str
+    signed_on: date
+    why: str
+
+
+@transaction.atomic
+def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime) -> str:
+    """Send the case by letter. The sender stays the one the person sees, and follows up.
+
+    Returns the token of a one-use reply link. Raises Invalid without number and date.
+    """
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    workflow.FORWARD.take(case)
+    if not letter.number.strip() or letter.signed_on > local_day(at):
+        raise Invalid(
+            _("A transfer by letter needs the letter's number and a date that has passed.")
+        )
+    token = secrets.token_urlsafe(24)
+    transfer = Transfer.objects.create(
+        case=case, how="letter", sender_id=by.body, to_id=to, why=letter.why, at=at,
+        number=letter.number.strip(), signed_on=letter.signed_on, reply_hash=_hashed(token),
+    )  # fmt: skip
+    sender = case.handling_body_id or case.receiving_body_id
+    case.handling_body_id, case.why_here = sender, letter.why
+    become(case.matter, role="sending_body", body=sender, at=at)
+    become(case.matter, role="handling_body", body=sender, at=at)
+    Access.objects.create(matter=case.matter, holder=transfer.pk)
+    store(case, "handling_body", "why_here")
+    said = events.Forwarded(transfer.to_id, transfer.pk, transfer.number, letter.signed_on)
+    enter(said, about=case.matter, by=by, at=at)
+    return token
+
+
+def _hashed(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def transfer_by_token(token: str) -> Transfer:
+    """The open letter this one-use link answers. Raises NotFound."""
+    found = (
+        Transfer.objects.filter(reply_hash=_hashed(token), ended="")
+        .select_related("case", "to")
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            _("This reply link has been used or is not valid. Ask the sender for a new one.")
+        )
+    return found
+
+
+@transaction.atomic
+def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
+    """Urge the body written to."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_route(by, case))
+    workflow.URGE.take(case)
+    transfer = _open_transfer(case, "letter")
+    entry = enter(
+        events.Urged(transfer.to_id, transfer.pk), about=case.matter, by=by, at=at, content=[text]
+    )
+    explain(entry, case, text)
+    return case
+
+
+@transaction.atomic
+def record_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
+    """The body written to replied: by its document, or by the one-use link. The sender answers the person."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    if by.kind != "representative":
+        require(policies.may_route(by, case))
+    workflow.RECORD_REPLY.take(case)
+    transfer = _open_transfer(case, "letter")
+    _end(transfer, "replied", text, at)
+    store(case)
+    entry = enter(events.BodyReplied(transfer.pk), about=case.matter, by=by, at=at, content=[text])
+    explain(entry, case, text)
+    return case
+
+
+def _open_transfer(case: Case, how: str) -> Transfer:
+    found = case.transfers.filter(how=how, ended="").select_related("to").first()
+    assert found is not None, "the state says a transfer is open"
+    return found
+
+
+def _end(transfer: Transfer, ended: str, reason: str, at: datetime) -> None:
+    transfer.ended, transfer.reason, transfer.ended_at = ended, reason, at
+    transfer.save(update_fields=["ended", "reason", "ended_at"])

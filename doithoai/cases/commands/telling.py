@@ -1,0 +1,41 @@
+"""Tell the people whose words a case carries: by SMS, by mail, else on a sheet for their village."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from doithoai.cases.models import Case, Submission
+from doithoai.notices.commands import Notice, Recipient, queue_all
+
+
+def tell(case: Case, what: str, context: Mapping[str, str], *, at: datetime) -> None:
+    """Queue one notice for each submission the case carries, in the change's own transaction."""
+    said = Submission.objects.filter(carried__case=case, carried__until=None).select_related(
+        "place"
+    )
+    shared = {
+        **context,
+        "code": case.matter.code,
+        "title": case.matter.title,
+        "body": case.matter.body.short_name,
+        "phone": case.matter.body.phone,
+    }
+    notices = [
+        Notice(
+            template=f"cases/notices/{what}",
+            to=recipient(s),
+            about=case.pk,
+            context={**shared, "speaker": s.speaker or s.place_text},
+        )
+        for s in said
+    ]
+    queue_all(notices, at=at)
+
+
+def recipient(said: Submission) -> Recipient:
+    """How this person can be reached, if at all: nobody is left out for want of a telephone."""
+    village = said.place_id
+    if said.phone:
+        return Recipient("sms", said.phone, said.language, village)
+    if said.email:
+        return Recipient("email", said.email, said.language, village)
+    return Recipient("print", said.address or said.place_text, said.language, village)

@@ -1,0 +1,325 @@
+"""What people said (submissions), what must be settled (cases), and what was done about it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from doithoai.accounts.models import Post
+from doithoai.cases.workflow import FINAL, Outcome, State, Word
+from doithoai.core.actors import Actor
+from doithoai.core.errors import NotFound
+from doithoai.core.identifiers import uuid7
+from doithoai.docket.models import Matter
+from doithoai.files.models import Attachment
+from doithoai.units.models import Body, Place
+
+
+class Channel(models.TextChoices):
+    HALL = "hall", "hall"
+    IMPORT = "import", "import"
+    WEB = "web", "web"
+    COUNTER = "counter", "counter"
+    TELEPHONE = "telephone", "telephone"
+    LETTER = "letter", "letter"
+    SMS = "sms", "sms"
+
+
+class Occasion(models.TextChoices):
+    DIALOGUE = "dialogue", "dialogue"
+    VOTER_MEETING = "voter_meeting", "voter meeting"
+    RECEPTION = "reception", "reception"
+    LETTER = "letter", "letter"
+    FRONT = "front", "Front"
+    PRESS = "press", "press"
+    WEB = "web", "web"
+    TELEPHONE = "telephone", "telephone"
+    COUNTER = "counter", "counter"
+
+
+class CaseQuerySet(QuerySet["Case"]):
+    """Visibility is the matter's; locking takes the matter's row first."""
+
+    def visible_to(self, actor: Actor) -> "CaseQuerySet":
+        """Cases this actor may see."""
+        return self.filter(matter__in=Matter.objects.visible_to(actor))
+
+    def lock(self, pk: UUID, *, seen_by: Actor) -> "Case":
+        """The case with its matter, locked. Raises NotFound."""
+        matter = Matter.objects.lock(pk, seen_by=seen_by)
+        case = self.select_for_update(no_key=True).filter(pk=pk).first()
+        if case is None:
+            raise NotFound("")
+        case.matter = matter
+        return case
+
+    def lock_all(self, pks: Sequence[UUID], *, seen_by: Actor) -> list["Case"]:
+        """Several cases, locked in the order of their ids so that two officers never wait for each other."""
+        return [self.lock(pk, seen_by=seen_by) for pk in sorted(set(pks))]
+
+
+class Case(models.Model):
+    """What must be settled. Its state, its outcome and the person's word are three different things."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="case")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.NONE)
+    word = models.CharField(max_length=20, choices=Word.choices, default=Word.NONE)
+    word_by_self = models.BooleanField(default=False)
+    text = models.TextField()
+    urgent = models.BooleanField(default=False)
+    other_procedure = models.CharField(max_length=20, default="none")
+    receiving_body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    handling_body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    handling_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    answering_body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    coordinating = ArrayField(models.UUIDField(), default=list)
+    why_here = models.TextField(blank=True)
+    times_returned = models.PositiveSmallIntegerField(default=0)
+    roadmap_year = models.PositiveSmallIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    entered_late = models.BooleanField(default=False)
+    attention = models.JSONField(default=list)
+    raw = models.JSONField(default=dict)
+    occasion_matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, related_name="cases_said_at"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(F("occasion_matter"), F("state"), name="case_of_occasion"),
+            models.Index(F("handling_body"), F("state"), name="case_of_handler"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=False)
+                | ~Q(state__in=[State.ANSWERED, State.CONFIRMED, State.SCHEDULED, State.CLOSED]),
+                name="case_answered_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=False) | ~Q(state=State.CONFIRMED),
+                name="case_confirmed_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(roadmap_year__isnull=False) | ~Q(outcome=Outcome.SCHEDULED),
+                name="case_on_the_roadmap_has_a_year",
+            ),
+        ]
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more is owed."""
+        return self.state in FINAL
+
+
+class Submission(models.Model):
+    """Who said what, where, by which channel, on which occasion, and how to reach them, if at all."""
+
+    class Who(models.TextChoices):
+        PERSON = "person", "person"
+        GROUP = "group", "group"
+        VILLAGE = "village", "village"
+        ORGANISATION = "organisation", "organisation"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    text = models.TextField()
+    who = models.CharField(max_length=15, choices=Who.choices, default=Who.PERSON)
+    speaker = models.CharField(max_length=200, blank=True)
+    people = models.PositiveIntegerField(null=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    place_text = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    occasion = models.CharField(max_length=15, choices=Occasion.choices)
+    occasion_matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, related_name="submissions_said_at"
+    )
+    said_at = models.DateTimeField()
+    may_publish = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, default="vi")
+
+    class Meta:
+        indexes = [models.Index(F("occasion_matter"), F("said_at"), name="submission_of_occasion")]
+
+
+class Carried(models.Model):
+    """This submission is handled in this case, from when to when. Joining is undone by ending a row."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="carried")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="carried")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "submission"], condition=Q(until=None), name="carried_once"
+            )
+        ]
+
+
+class Transfer(models.Model):
+    """The case given, offered or sent by letter to a body: why, and what became of it."""
+
+    class How(models.TextChoices):
+        ROUTE = "route", "route"
+        OFFER = "offer", "offer"
+        LETTER = "letter", "letter"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="transfers")
+    how = models.CharField(max_length=10, choices=How.choices)
+    sender = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    to = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    why = models.TextField()
+    at = models.DateTimeField()
+    number = models.CharField(max_length=60, blank=True)
+    signed_on = models.DateField(null=True)
+    reply_hash = models.BinaryField(null=True, unique=True)
+    ended = models.CharField(max_length=10, blank=True)  # accepted, returned, replied
+    reason = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(how="letter") | (Q(signed_on__isnull=False) & ~Q(number="")),
+                name="letter_has_number_and_date",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(how__in=["offer", "letter"], ended=""),
+                name="one_transfer_open",
+            ),
+        ]
+
+
+class Draft(models.Model):
+    """An answer being written. One per case; ``version`` keeps two officers from overwriting each other."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="draft")
+    text = models.TextField()
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    number = models.CharField(max_length=60, blank=True)
+    signed_on = models.DateField(null=True)
+    roadmap_year = models.PositiveSmallIntegerField(null=True)
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    approved_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+
+
+class Answer(models.Model):
+    """What was done, by whom, with evidence - or why not, and what is missing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="answers")
+    text = models.TextField()
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    number = models.CharField(max_length=60, blank=True)
+    signed_on = models.DateField(null=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    evidence = models.ManyToManyField(Attachment, related_name="+")
+    at = models.DateTimeField()
+    entered_late = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(F("case"), F("at"), name="answer_of_case")]
+
+
+class PersonsWord(models.Model):
+    """What the person said of the answer, how it reached us and who wrote it down."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="words_said")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
+    word = models.CharField(max_length=20, choices=Word.choices)
+    how = models.CharField(max_length=12)  # web, sms, telephone, counter, slip
+    text = models.TextField(blank=True)
+    by_self = models.BooleanField()
+    recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_self=True, recorded_by=None)
+                | Q(by_self=False, recorded_by__isnull=False),
+                name="word_through_others_names_who_wrote_it",
+            )
+        ]
+
+
+class Question(models.Model):
+    """Something the officer must know from the person; the clock may stand still while they are asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="questions")
+    text = models.TextField()
+    at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+
+class Note(models.Model):
+    """An internal note: officials who see the case read it, the person never does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    text = models.TextField()
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Reason(models.Model):
+    """The words behind an entry that only holds facts: why extended, archived, reopened, returned."""
+
+    entry = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reasons")
+    text = models.TextField()
+
+
+class Publication(models.Model):
+    """What the public reads of a case: masked, decided by a named person, each version kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="publications")
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    answer = models.TextField()
+    masked = models.PositiveSmallIntegerField(default=0)
+    decided_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="publication_version_once"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(current=True), name="publication_one_current"
+            ),
+        ]
+        indexes = [models.Index(F("at").desc(), name="published_latest", condition=Q(current=True))]
+
+
+class Withheld(models.Model):
+    """A decision not to publish, with its reason, so that what is withheld is counted."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="withheld")
+    reason = models.CharField(
+        max_length=20
+    )  # private_life, no_consent, secret, third_person, other
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()

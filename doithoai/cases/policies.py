@@ -1,0 +1,183 @@
+"""Who may do what to a case. *When* is in workflow; both answer with a reason."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.actors import Official
+from doithoai.cases import workflow
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import Outcome, State
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import YES, Decision, no
+from doithoai.core.workflow import Step
+
+Policy = Callable[[Actor, Case], Decision]
+
+
+def acts_for(actor: Actor, body: object) -> bool:
+    """Whether the official works for this body: their own, the committee whose office they are, or one they head."""
+    return isinstance(actor, Official) and body is not None and body in actor.acts_for
+
+
+def may_receive(actor: Actor) -> Decision:
+    """Anybody may say something; officials take it down only with the clerk's right."""
+    if actor.kind == "citizen" or actor.may("cases.receive"):
+        return YES
+    return no(_("Only a reception clerk takes down what people say."))
+
+
+def may_route(actor: Actor, case: Case) -> Decision:
+    """The office of the body that received or has it decides where it goes."""
+    if not actor.may("cases.route"):
+        return no(_("Only a clerk or a head decides where an item goes."))
+    if any(acts_for(actor, b) for b in (case.receiving_body_id, case.handling_body_id)):
+        return YES
+    return no(_("Only the body that received the item, or has it now, may pass it on."))
+
+
+def may_reply_to_offer(actor: Actor, case: Case) -> Decision:
+    """The body asked accepts or returns."""
+    asked = case.transfers.filter(how="offer", ended="").first()
+    if asked and acts_for(actor, asked.to_id) and actor.may("cases.answer"):
+        return YES
+    return no(_("Only the body that was asked to take the item may accept or return it."))
+
+
+def may_decide_lead(actor: Actor, case: Case) -> Decision:
+    """The tie-break post names the lead body: the head where the case was received."""
+    if actor.may("cases.decide_lead") and acts_for(actor, case.receiving_body_id):
+        return YES
+    return no(_("Only the person who decides on the lead body may do this."))
+
+
+def may_answer(actor: Actor, case: Case) -> Decision:
+    """The body that has the case answers it, or the sender for a body without an account."""
+    if not actor.may("cases.answer"):
+        return no(_("Only a case officer or a head answers."))
+    holder = case.handling_body_id or case.receiving_body_id
+    if acts_for(actor, holder):
+        return YES
+    return no(_("Only the body that has the item may answer it."))
+
+
+def may_approve(actor: Actor, case: Case) -> Decision:
+    """A head of the body that has it approves the wording."""
+    if actor.may("cases.approve") and acts_for(actor, case.handling_body_id):
+        return YES
+    return no(_("Only the head of the body that has the item may approve the answer."))
+
+
+def may_assign(actor: Actor, case: Case) -> Decision:
+    """Heads and clerks of the body that has it say who works on it."""
+    if (actor.may("cases.assign")) and acts_for(actor, case.handling_body_id):
+        return YES
+    return no(_("Only the head of the body that has the item may say who works on it."))
+
+
+def may_publish(actor: Actor, case: Case) -> Decision:
+    """A named person decides what the public reads; another procedure's matters never come out."""
+    if case.other_procedure != "none" or case.matter.sealed:
+        return no(_("An item for another procedure is never published."))
+    bodies = (case.receiving_body_id, case.handling_body_id, case.answering_body_id)
+    if actor.may("cases.publish") and any(acts_for(actor, b) for b in bodies):
+        return YES
+    return no(_("Only the person in charge of publishing may do this."))
+
+
+def may_say(actor: Actor, case: Case) -> Decision:
+    """The person who spoke, or somebody who writes their word down and does not belong to the body that answered."""
+    if actor.kind == "citizen" and actor.ref is not None:
+        return YES
+    if not actor.may("cases.record_word"):
+        return no(
+            _(
+                "Only the person who spoke may say this, or somebody entrusted to write their word down."
+            )
+        )
+    if acts_for(actor, case.answering_body_id) or actor.body == case.answering_body_id:
+        return no(
+            _("Whoever writes down the person's word may not belong to the body that answered.")
+        )
+    return YES
+
+
+def may_close(actor: Actor, case: Case) -> Decision:
+    """The body that answered closes, when it is settled with evidence and the person was heard."""
+    allowed = may_answer(actor, case)
+    if not allowed:
+        return allowed
+    if case.outcome in {Outcome.PARTLY, Outcome.IN_PROGRESS, Outcome.SCHEDULED, Outcome.NONE}:
+        return no(
+            _("It cannot be closed yet: the outcome is not final. Answer again when it is done.")
+        )
+    if case.word == workflow.Word.NONE:
+        return no(
+            _(
+                "It cannot be closed yet: the person has not been heard and the time to hear them still runs."
+            )
+        )
+    return YES
+
+
+def may_withdraw(actor: Actor, case: Case) -> Decision:
+    """The person withdraws, or the clerk on the person's written word."""
+    if actor.kind == "citizen" and actor.ref is not None:
+        return YES
+    return may_route(actor, case)
+
+
+def may_note(actor: Actor, case: Case) -> Decision:
+    """Any official who sees the case and works on cases writes internal notes."""
+    del case
+    if actor.may("cases.note"):
+        return YES
+    return no(_("Your role may read the item but not write notes."))
+
+
+def may_lapse(actor: Actor, case: Case) -> Decision:
+    """Only the clock says that a time ran out."""
+    del case
+    return YES if actor.kind == "clock" else no(_("Only time itself does this."))
+
+
+RIGHTS: Mapping[Step[State], Policy] = {
+    workflow.CLASSIFY: may_route,
+    workflow.REDIRECT: may_route,
+    workflow.GUIDE: may_route,
+    workflow.ROUTE: may_route,
+    workflow.OFFER: may_route,
+    workflow.ACCEPT: may_reply_to_offer,
+    workflow.RETURN: may_reply_to_offer,
+    workflow.REFER: may_reply_to_offer,
+    workflow.DECIDE_LEAD: may_decide_lead,
+    workflow.FORWARD: may_route,
+    workflow.URGE: may_route,
+    workflow.RECORD_REPLY: may_route,
+    workflow.ASSIGN: may_assign,
+    workflow.ACT: may_answer,
+    workflow.ASK: may_answer,
+    workflow.HEAR_REPLY: may_withdraw,
+    workflow.DRAFT: may_answer,
+    workflow.APPROVE: may_approve,
+    workflow.ANSWER: may_answer,
+    workflow.SCHEDULE: may_answer,
+    workflow.REVIEW: may_answer,
+    workflow.PUBLISH: may_publish,
+    workflow.CONFIRM: may_say,
+    workflow.CONFIRM_PART: may_say,
+    workflow.DISPUTE: may_say,
+    workflow.LAPSE: may_lapse,
+    workflow.REOPEN: may_approve,
+    workflow.CLOSE: may_close,
+    workflow.EXTEND: may_approve,
+    workflow.WITHDRAW: may_withdraw,
+    workflow.ARCHIVE: may_route,
+    workflow.JOIN: may_route,
+    workflow.PART: may_route,
+}
+
+
+def offered(actor: Actor, case: Case) -> dict[str, Decision]:
+    """Every act with whether it can be done now and, if not, why: one call for a page's buttons."""
+    return {each.name: (policy(actor, case) and each.fits(case)) for each, policy in RIGHTS.items()}

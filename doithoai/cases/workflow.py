@@ -1,0 +1,122 @@
+"""When a recommendation or reflection may move, and where to. Outcome and the person's word are not states."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from doithoai.core.workflow import Step, step
+
+
+class State(TextChoices):
+    """Where the settlement of a case stands."""
+
+    RECEIVED = "received", _("Received")
+    CLASSIFIED = "classified", _("Classified")
+    ROUTED = "routed", _("Being handled")
+    OFFERED = "offered", _("Transferred, waiting for acceptance")
+    RETURNED = "returned", _("Returned by the body asked")
+    DISPUTED_LEAD = "disputed_lead", _("Waiting for the decision on the lead body")
+    FORWARDED = "forwarded", _("Transferred by letter")
+    ASKED = "asked", _("Waiting for the person's reply")
+    DRAFTED = "drafted", _("Answer drafted")
+    APPROVED = "approved", _("Answer approved")
+    ANSWERED = "answered", _("Answered")
+    ESCALATED = "escalated", _("Disputed, with the body one level up")
+    SCHEDULED = "scheduled", _("On the roadmap")
+    REDIRECTED = "redirected", _("To be handled under another procedure")
+    CONFIRMED = "confirmed", _("Confirmed by the person")
+    CLOSED = "closed", _("Closed")
+    GUIDED = "guided", _("Guided to the right procedure")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ARCHIVED = "archived", _("Archived")
+    JOINED = "joined", _("Handled together with another case")
+
+
+class Outcome(TextChoices):
+    """What came of it: separate from the state."""
+
+    NONE = "none", _("No outcome yet")
+    SETTLED = "settled", _("Settled")
+    PARTLY = "partly", _("Partly settled")
+    IN_PROGRESS = "in_progress", _("Being settled")
+    SCHEDULED = "scheduled", _("On the roadmap (resources not yet found)")
+    EXPLAINED = "explained", _("Explained, information given")
+    NOT_COMPETENT = "not_competent", _("Not within competence, transferred")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the person")
+
+
+class Word(TextChoices):
+    """The person's own word on the answer. Silence is unconfirmed, never satisfied."""
+
+    NONE = "none", _("Not asked yet")
+    AGREED = "agreed", _("Agrees with the result")
+    PARTLY = "partly", _("Agrees in part")
+    DISAGREED = "disagreed", _("Does not agree, recommends again")
+    UNCONFIRMED = "unconfirmed", _("No word from the person yet")
+
+
+FINAL = frozenset(
+    {State.CONFIRMED, State.CLOSED, State.GUIDED, State.WITHDRAWN, State.ARCHIVED, State.JOINED}
+)
+LIVE = tuple(s for s in State if s not in FINAL)
+IN_HAND = (
+    State.ROUTED,
+    State.DRAFTED,
+    State.APPROVED,
+    State.ESCALATED,
+    State.FORWARDED,
+    State.SCHEDULED,
+)
+UNPLACED = (State.CLASSIFIED, State.RETURNED, State.DISPUTED_LEAD)
+ANSWERABLE = (*IN_HAND, State.ANSWERED, State.RETURNED, State.CLASSIFIED)
+
+CLASSIFY = step("classify", (State.RECEIVED, State.CLASSIFIED, State.RETURNED), State.CLASSIFIED)
+REDIRECT = step(
+    "redirect", (State.RECEIVED, State.CLASSIFIED, State.ROUTED, State.RETURNED), State.REDIRECTED
+)
+GUIDE = step("guide", (State.REDIRECTED,), State.GUIDED)
+ROUTE = step("route", (*UNPLACED, State.ROUTED, State.ESCALATED), State.ROUTED)
+OFFER = step(
+    "offer", (State.CLASSIFIED, State.RETURNED, State.ROUTED, State.ESCALATED), State.OFFERED
+)
+ACCEPT = step("accept", (State.OFFERED,), State.ROUTED)
+RETURN = step("return", (State.OFFERED,), State.RETURNED)
+REFER = step("refer", (State.OFFERED,), State.DISPUTED_LEAD)
+DECIDE_LEAD = step("decide_lead", (State.DISPUTED_LEAD,), State.ROUTED)
+FORWARD = step(
+    "forward",
+    (State.CLASSIFIED, State.RETURNED, State.ROUTED, State.DISPUTED_LEAD),
+    State.FORWARDED,
+)
+URGE = step("urge", (State.FORWARDED,), None)
+RECORD_REPLY = step("record_reply", (State.FORWARDED,), State.ROUTED)
+ASSIGN = step("assign", (*IN_HAND, State.ANSWERED), None)
+ACT = step("act", LIVE, None)
+ASK = step("ask", (State.ROUTED, State.DRAFTED, State.ESCALATED), State.ASKED)
+HEAR_REPLY = step("hear_reply", (State.ASKED,), State.ROUTED)
+DRAFT = step("draft", (State.ROUTED, State.DRAFTED, State.APPROVED, State.ESCALATED), State.DRAFTED)
+APPROVE = step("approve", (State.DRAFTED,), State.APPROVED)
+ANSWER = step("answer", ANSWERABLE, State.ANSWERED)
+SCHEDULE = step("schedule", ANSWERABLE, State.SCHEDULED)
+REVIEW = step("review", (State.SCHEDULED,), None)
+PUBLISH = step("publish", (State.ANSWERED, State.SCHEDULED, State.CONFIRMED, State.CLOSED), None)
+CONFIRM = step("confirm", (State.ANSWERED, State.SCHEDULED), State.CONFIRMED)
+CONFIRM_PART = step("confirm_part", (State.ANSWERED, State.SCHEDULED), State.ANSWERED)
+DISPUTE = step("dispute", (State.ANSWERED, State.SCHEDULED, State.CLOSED), State.ESCALATED)
+LAPSE = step("lapse", (State.ANSWERED, State.SCHEDULED), None)
+REOPEN = step(
+    "reopen", (State.CLOSED, State.CONFIRMED, State.ARCHIVED, State.WITHDRAWN), State.ROUTED
+)
+CLOSE = step("close", (State.ANSWERED,), State.CLOSED)
+EXTEND = step("extend", LIVE, None)
+WITHDRAW = step("withdraw", LIVE, State.WITHDRAWN)
+ARCHIVE = step(
+    "archive", (State.RECEIVED, State.CLASSIFIED, State.RETURNED, State.ROUTED), State.ARCHIVED
+)
+JOIN = step("join", (State.RECEIVED, State.CLASSIFIED, State.ROUTED, State.RETURNED), State.JOINED)
+PART = step("part", (State.JOINED,), State.CLASSIFIED)
+
+STEPS: tuple[Step[State], ...] = (
+    CLASSIFY, REDIRECT, GUIDE, ROUTE, OFFER, ACCEPT, RETURN, REFER, DECIDE_LEAD, FORWARD, URGE,
+    RECORD_REPLY, ASSIGN, ACT, ASK, HEAR_REPLY, DRAFT, APPROVE, ANSWER, SCHEDULE, REVIEW, PUBLISH,
+    CONFIRM, CONFIRM_PART, DISPUTE, LAPSE, REOPEN, CLOSE, EXTEND, WITHDRAW, ARCHIVE, JOIN, PART,
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""What every page is framed with: links, navigation, who is acting."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from doithoai.accounts.actors import Official
+from doithoai.theme.components import NavigationLink
+
+NAVIGATION = (
+    ("inbox", gettext_noop("To be handled"), "docket.inbox"),
+    ("cases", gettext_noop("Recommendations"), "cases.read"),
+    ("dialogues_desk", gettext_noop("Dialogues"), "dialogues.read"),
+    ("late", gettext_noop("Supervision"), "supervision.read"),
+    ("reports", gettext_noop("Reports"), "reports.read"),
+    ("direct", gettext_noop("To be directed"), "home.direct"),
+)
+LINKS = (
+    "home",
+    "submit",
+    "follow",
+    "dialogues",
+    "deadlines",
+    "visibility",
+    "inbox",
+    "search",
+    "posts",
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context of the layouts."""
+    links = {name: reverse(name) for name in LINKS}
+    links["sign_in"], links["sign_out"] = reverse("account_login"), reverse("account_logout")
+    actor = getattr(request, "actor", None)
+    framed: dict[str, object] = {"links": links}
+    if request.path.startswith("/desk/") and actor is not None and actor.kind == "official":
+        framed |= _desk(request, actor)
+    return framed
+
+
+def _desk(request: HttpRequest, actor: Official) -> dict[str, object]:
+    links = [
+        NavigationLink(
+            url=reverse(name), label=_(label), current=request.path.startswith(reverse(name))
+        )
+        for name, label, right in NAVIGATION
+        if actor.may(right)
+    ]
+    return {
+        "navigation": links,
+        "actor_name": actor.name,
+        "actor_post": actor.title,
+        "actor": actor,
+    }

@@ -1,0 +1,100 @@
+"""`doithoai demo`: database, pages and worker on this machine, with invented data."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from doithoai.config import postgres
+from doithoai.config.cli import provide_database, set_up_django
+from doithoai.config.databases import fingerprint
+from doithoai.config.environment import ROOT, VAR
+from doithoai.config.processes import PARENT, Child, Supervisor, only_one, refuse_if_taken
+from doithoai.config.serving import add_address
+from doithoai.config.trouble import Trouble
+
+PROGRAM = (sys.executable, "-m", "doithoai.config.cli")
+
+
+def main(argv: list[str]) -> int:
+    """Run the demo until Ctrl-C; everything it started ends with it.
+
+    Raises Trouble while an older demo or server has the port.
+    """
+    parser = argparse.ArgumentParser(
+        prog="doithoai demo", description="Run everything on this machine, with invented data."
+    )
+    add_address(parser)
+    parser.add_argument(
+        "--prepare", action="store_true", help="only make the database and its data, then end"
+    )
+    chosen = parser.parse_args(argv)
+    if chosen.prepare:
+        return prepare()
+    with only_one(VAR / "demo.lock", "The demo already runs from this folder."):
+        refuse_if_taken(chosen.host, chosen.port)
+        return _run(chosen.host, chosen.port)
+
+
+def _run(host: str, port: int) -> int:
+    site = f"http://{host}:{port}"
+    os.environ.setdefault("DOITHOAI_SITE_URL", site)
+    with _database() as guard:
+        prepared = subprocess.run(  # noqa: S603 - our own program
+            [*PROGRAM, "demo", "--prepare"],
+            env={**os.environ, PARENT: str(os.getpid())},
+            check=False,
+        )
+        if prepared.returncode != 0:
+            return prepared.returncode
+        serve = (*PROGRAM, "serve", "--host", host, "--port", str(port))
+        children = [*guard, Child("The web server", serve), Child("The worker", (*PROGRAM, "work"))]
+        return Supervisor(children, os.environ).run(
+            host=host, port=port, greeting=f"Đối Thoại: {site}/  (Ctrl-C: stop)"
+        )
+
+
+@contextmanager
+def _database() -> Iterator[list[Child]]:
+    """The embedded database for as long as the block runs, and the child that keeps it alive.
+
+    With DATABASE_URL set the database is somebody else's to start and stop.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield []
+        return
+    provide_database()
+    guard = (sys.executable, "-m", "doithoai.config.postgres", "guard")
+    try:
+        yield [Child("The database's guard", guard)]
+    finally:
+        postgres.stop()
+
+
+def prepare() -> int:
+    """Migrate, gather static files and load the demo's data; a second time is quick."""
+    set_up_django()
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
+
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    _gather_static()
+    try:
+        from doithoai.config import demo  # noqa: PLC0415 - needs models
+    except ModuleNotFoundError as missing:
+        raise Trouble(f"The demo's data cannot be loaded: {missing}.") from None
+    demo.load()
+    return 0
+
+
+def _gather_static() -> None:
+    """Gather, hash and compress the static files, unless none has changed."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
+
+    stamp = VAR / "static" / ".gathered"
+    files = [f for f in (ROOT / "doithoai").glob("*/static/**/*") if f.is_file()]
+    now = fingerprint(files)
+    if not stamp.exists() or stamp.read_text() != now:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(now)

@@ -1,0 +1,74 @@
+"""Settings come from the environment; an odd or missing value stops the start with a sentence."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = Path(os.environ.get("DOITHOAI_VAR", str(ROOT / "var")))
+
+
+def text(name: str, default: str | None = None) -> str:
+    """A text setting. Raises ImproperlyConfigured when it has no default and is not set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment (docs/operation.md says how).")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes/no setting: 1/0, yes/no, true/false."""
+    value = os.environ.get(name, "yes" if default else "no").lower()
+    if value not in {"1", "0", "yes", "no", "true", "false"}:
+        raise ImproperlyConfigured(f"{name} is '{value}': use yes or no.")
+    return value in {"1", "yes", "true"}
+
+
+def number(name: str, default: int) -> int:
+    """A whole-number setting."""
+    value = os.environ.get(name, str(default))
+    if not value.lstrip("-").isdigit():
+        raise ImproperlyConfigured(f"{name} is '{value}': use a whole number.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated setting."""
+    return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a ``postgresql://user:password@host:port/name?host=/socket`` address."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must start with postgresql:// (no other database is supported)."
+        )
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(query.get("port", parts.port or "")),
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {"pool": False},
+    }
+
+
+def kept_secret(name: str, file: str) -> str:
+    """A secret from the environment; in demo and development made once and kept in ``var`` (mode 0600)."""
+    if value := os.environ.get(name):
+        return value
+    if flag("DOITHOAI_PRODUCTION", default=False):
+        raise ImproperlyConfigured(f"Set {name} in the environment (docs/operation.md says how).")
+    path = VAR / "secrets" / file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(os.urandom(32).hex())
+    return path.read_text()

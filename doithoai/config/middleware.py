@@ -1,0 +1,57 @@
+"""Who acts in this request, and what a refusal looks like: the only try of the house."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from doithoai.accounts.actors import Actor, Citizen
+from doithoai.accounts.queries import official
+from doithoai.core.days import local_day
+from doithoai.core.errors import DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def acting(get_response: GetResponse) -> GetResponse:
+    """Put the actor on the request: the official in the chosen post, or a citizen."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if request.user.is_authenticated:
+        chosen = request.session.get("post")
+        today = local_day(timezone.now())
+        found = official(request.user.pk, today=today, post=UUID(chosen) if chosen else None)
+        if found is not None:
+            return found
+    return Citizen()
+
+
+def refusals(get_response: GetResponse) -> GetResponse:
+    """Turn a DomainError into its page, with the status it names."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        context = {
+            "message": exception.message,
+            "current_url": request.get_full_path(),
+            **exception.context,
+        }
+        template = f"{exception.status}.html"
+        return render(request, template, context, status=exception.status)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware

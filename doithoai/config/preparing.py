@@ -1,0 +1,45 @@
+"""`doithoai database prepare`: the roles and the database of a new installation."""
+
+import argparse
+import os
+from urllib.parse import unquote, urlsplit
+
+from doithoai.config import databases
+from doithoai.config.databases import APP, OWNER, UNSEAL, Passwords
+from doithoai.config.trouble import Trouble
+
+
+def main(argv: list[str]) -> int:
+    """Create on the province's server what DATABASE_URL and the other two addresses name.
+
+    DATABASE_ADMIN_URL is the superuser's address and is needed here and for restores only.
+    """
+    parser = argparse.ArgumentParser(prog="doithoai database", description=main.__doc__)
+    parser.add_argument("act", choices=["prepare"])
+    parser.parse_args(argv)
+    admin = _setting("DATABASE_ADMIN_URL")
+    passwords = Passwords(
+        admin="",
+        owner=_password("DATABASE_OWNER_URL", OWNER),
+        app=_password("DATABASE_URL", APP),
+        unseal=_password("DATABASE_UNSEAL_URL", UNSEAL),
+    )
+    name = unquote(urlsplit(_setting("DATABASE_URL")).path.lstrip("/"))
+    databases.create_roles(admin, passwords)
+    databases.create_database(admin, name)
+    print(f"The roles {OWNER}, {APP}, {UNSEAL} and the database {name} are there.")
+    return 0
+
+
+def _setting(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise Trouble(f"Set {name} in the environment (docs/operation.md says how).")
+    return value
+
+
+def _password(setting: str, role: str) -> str:
+    parts = urlsplit(_setting(setting))
+    if unquote(parts.username or "") != role or not parts.password:
+        raise Trouble(f"{setting} must name the role {role} and its password.")
+    return unquote(parts.password)

@@ -1,0 +1,97 @@
+"""The web server and the worker: `doithoai serve`, `doithoai work`."""
+
+import argparse
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from wsgiref.types import WSGIApplication
+
+from doithoai.config.environment import VAR
+from doithoai.config.processes import end_with_parent, only_one, refuse_if_taken
+
+WORKERS, THREADS = 2, 4
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """The options --host and --port, whose defaults come from the environment."""
+    parser.add_argument(
+        "--host",
+        default=os.environ.get("DOITHOAI_HOST", "127.0.0.1"),
+        help="address to listen on (DOITHOAI_HOST, %(default)s)",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=int(os.environ.get("DOITHOAI_PORT", "8000")),
+        help="port to listen on (DOITHOAI_PORT, %(default)s)",
+    )
+
+
+def serve(argv: list[str]) -> int:
+    """Serve the pages until SIGINT or SIGTERM.
+
+    Raises Trouble while an older server has the port.
+    """
+    parser = argparse.ArgumentParser(prog="doithoai serve", description="Serve the pages.")
+    add_address(parser)
+    parser.add_argument("--workers", type=int, default=WORKERS, help="processes (%(default)s)")
+    parser.add_argument(
+        "--threads", type=int, default=THREADS, help="threads in each process (%(default)s)"
+    )
+    chosen = parser.parse_args(argv)
+    lock = VAR / f"serve-{chosen.port}.lock"
+    with only_one(lock, f"A server already serves port {chosen.port} from this installation."):
+        refuse_if_taken(chosen.host, chosen.port)
+        _granian(chosen.host, chosen.port, workers=chosen.workers, threads=chosen.threads)
+    return 0
+
+
+def _granian(host: str, port: int, *, workers: int, threads: int) -> None:
+    from granian.constants import Interfaces  # noqa: PLC0415 - other commands start without it
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        "doithoai.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        backpressure=workers * threads * 8,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve(target_loader=load_in_worker)
+
+
+def load_in_worker(target: str) -> Callable[..., object]:
+    """Load the application in a Granian worker, which from now on dies with its server.
+
+    SIGKILL, because nobody is left to wait for it; what it had acknowledged is committed.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        end_with_parent(parent.pid, by=signal.SIGKILL)
+    from doithoai.config.wsgi import application  # noqa: PLC0415 - in the worker, not before
+
+    loaded: WSGIApplication = application
+    return loaded
+
+
+def work(argv: list[str]) -> int:
+    """Do scheduled and heavy jobs, and send notices, until SIGINT or SIGTERM."""
+    parser = argparse.ArgumentParser(
+        prog="doithoai work", description="Do scheduled and heavy jobs, and send notices."
+    )
+    parser.add_argument("--jobs", type=int, default=1, help="jobs at the same time (%(default)s)")
+    parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
+    chosen = parser.parse_args(argv)
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
+
+    options = ["--concurrency", str(chosen.jobs)] + (["--one-shot"] if chosen.once else [])
+    call_command("procrastinate", "worker", *options)
+    return 0

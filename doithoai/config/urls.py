@@ -1,0 +1,12 @@
+"""Every address, app by app."""
+
+from django.urls import include, path
+
+from doithoai.config import portal
+
+urlpatterns = [
+    path("health/alive", portal.alive, name="alive"),
+    path("health/ready", portal.ready, name="ready"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+]

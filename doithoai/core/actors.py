@@ -1,0 +1,31 @@
+"""Who does something, as the lowest apps need to know it. The four kinds are built in ``accounts``."""
+
+from typing import Protocol
+from uuid import UUID
+
+
+class Actor(Protocol):
+    """Somebody who acts: an official in a post, a citizen with a receipt, a representative, the clock.
+
+    ``kind`` is official, citizen, representative or clock; ``ref`` the user, receipt, token or None;
+    ``post`` and ``body`` where an official acts from.
+    """
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def ref(self) -> UUID | None: ...
+
+    @property
+    def post(self) -> UUID | None: ...
+
+    @property
+    def standing_in_for(self) -> UUID | None: ...
+
+    @property
+    def body(self) -> UUID | None: ...
+
+    def may(self, right: str) -> bool:
+        """Whether the post's roles carry this right, named ``app.act``."""
+        ...

@@ -1,0 +1,91 @@
+"""What happens to a dialogue: ids and facts only. The rulebooks name these."""
+
+from datetime import date
+from uuid import UUID
+
+from doithoai.core.events import Event, event
+
+
+@event("dialogues.planned")
+class Planned(Event):
+    """A day was set, and the duties it counts for: one event may meet several."""
+
+    dialogue_day: date
+    party_head: bool
+    commune_conference: bool
+    other_regime: bool = False
+
+
+@event("dialogues.announced")
+class Announced(Event):
+    """Time, place and content were made public."""
+
+
+@event("dialogues.rescheduled")
+class Rescheduled(Event):
+    """Another day was set."""
+
+    dialogue_day: date
+
+
+@event("dialogues.postponed")
+class Postponed(Event):
+    """Put off, with a reason that is announced."""
+
+
+@event("dialogues.cancelled")
+class Cancelled(Event):
+    """Called off, with a reason that is announced."""
+
+
+@event("dialogues.held")
+class Held(Event):
+    """It took place."""
+
+    dialogue_day: date
+
+
+@event("dialogues.taken_down")
+class TakenDown(Event):
+    """A statement was taken down in the hall or before it."""
+
+    submission: UUID
+
+
+@event("dialogues.imported")
+class Imported(Event):
+    """A clerk's sheet was taken in."""
+
+    rows: int
+    imported: int
+
+
+@event("dialogues.minutes_recorded")
+class MinutesRecorded(Event):
+    """The minutes were kept."""
+
+
+@event("dialogues.conclusion_drafted")
+class ConclusionDrafted(Event):
+    """The conclusion notice was drafted."""
+
+    document: UUID
+
+
+@event("dialogues.conclusion_signed")
+class ConclusionSigned(Event):
+    """The conclusion notice was signed elsewhere; number, date and file were recorded."""
+
+    signed_on: date
+
+
+@event("dialogues.published")
+class Published(Event):
+    """The conclusion became public; from now on its promises are followed one by one."""
+
+    published_on: date
+
+
+@event("dialogues.results_posted")
+class ResultsPosted(Event):
+    """The results were posted and sent to the village heads."""

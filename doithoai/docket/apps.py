@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class DocketConfig(AppConfig):
+    """Đối Thoại: docket."""
+
+    name = "doithoai.docket"
+    label = "docket"

@@ -1,0 +1,168 @@
+"""Writes on any matter: open, enter what happened, correct, move a debt, tie matters together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from doithoai.core.actors import Actor
+from doithoai.core.collation import folded
+from doithoai.core.decisions import require
+from doithoai.core.events import Event
+from doithoai.docket import events, policies, projection
+from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Words
+from doithoai.docket.projection import Change
+from doithoai.ledger.commands import Dimensions, Item, record_all
+from doithoai.ledger.models import Entry
+
+
+@dataclass(frozen=True)
+class Said:
+    """An event with what people said in it: texts and files the entry commits to."""
+
+    event: Event
+    content: tuple[str | bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """All a new matter starts with, so that it is written in few statements."""
+
+    matter: Matter
+    parties: tuple[Party, ...]
+    audience: tuple[Access, ...]
+    words: str
+
+
+def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> list[Entry]:
+    """Begin a matter with its parties, its audience and its first entries."""
+    matter = opening.matter
+    matter.save(force_insert=True)
+    Party.objects.bulk_create(opening.parties)
+    Access.objects.bulk_create(opening.audience)
+    Words.objects.create(matter=matter, text=folded(opening.words))
+    items = [Item(s.event, dimensions(matter), s.content) for s in said]
+    entries = record_all(items, by=by, at=at)
+    projection.project(matter, entries, opening.parties, fresh=True)
+    return entries
+
+
+def enter(
+    event: Event, *, about: Matter, by: Actor, at: datetime, content: Sequence[str | bytes] = ()
+) -> Entry:
+    """Say what happened to a matter; the law makes of it what is owed. The matter's row must be locked."""
+    return enter_all([Said(event, tuple(content))], about=about, by=by, at=at)[0]
+
+
+def enter_all(said: Sequence[Said], *, about: Matter, by: Actor, at: datetime) -> list[Entry]:
+    """Enter several things that happened at one moment, and derive once."""
+    before = projection.timeline(about.pk)
+    made = record_all([Item(s.event, dimensions(about), s.content) for s in said], by=by, at=at)
+    after = sorted([*before, *made], key=lambda e: (e.at, e.pk))
+    parties = list(Party.objects.filter(matter=about).order_by("since", "id"))
+    changes = projection.project(about, after, parties, fresh=False)
+    _tell_moved_dates(changes, [s.event.name for s in said], about, by, at)
+    about.version += 1
+    Matter.objects.filter(pk=about.pk).update(version=about.version)
+    return made
+
+
+def _tell_moved_dates(
+    changes: Sequence[Change], names: Sequence[str], about: Matter, by: Actor, at: datetime
+) -> None:
+    moved = [
+        Item(events.DueChanged(c.key, c.old, c.new, ", ".join(names)), dimensions(about))
+        for c in changes
+    ]
+    if moved:
+        record_all(moved, by=by, at=at)
+
+
+def dimensions(matter: Matter) -> Dimensions:
+    """The snapshot an entry keeps of a matter."""
+    return Dimensions(
+        matter=matter.pk,
+        procedure=matter.procedure,
+        body=matter.body_id,
+        place=matter.place_id,
+        field=matter.field,
+        channel=matter.channel,
+    )
+
+
+def become(
+    matter: Matter, *, role: str, at: datetime, body: UUID | None = None, post: UUID | None = None
+) -> None:
+    """Give a role to a body or a post from now on; the one who had it has it no longer, but may still look."""
+    Party.objects.filter(matter=matter, role=role, until=None).update(until=at)
+    Party.objects.create(matter=matter, role=role, body_id=body, post_id=post, since=at)
+    admit(matter, body=body, post=post)
+
+
+def resign(matter: Matter, *, role: str, at: datetime) -> None:
+    """Nobody has the role from now on."""
+    Party.objects.filter(matter=matter, role=role, until=None).update(until=at)
+
+
+def admit(
+    matter: Matter,
+    *,
+    body: UUID | None = None,
+    post: UUID | None = None,
+    holder: UUID | None = None,
+) -> None:
+    """Let a body, a post or a holder see the matter."""
+    Access.objects.bulk_create(
+        [Access(matter=matter, body_id=body, post_id=post, holder=holder)], ignore_conflicts=True
+    )
+
+
+def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
+    """Derive a matter's obligations again from all its entries: after a late entry, a new holiday or rule."""
+    with transaction.atomic():
+        matter = Matter.objects.lock(matter_id, seen_by=by)
+        parties = list(Party.objects.filter(matter=matter).order_by("since", "id"))
+        changes = projection.project(matter, projection.timeline(matter.pk), parties, fresh=False)
+        _tell_moved_dates(changes, ["rederive"], matter, by, at)
+        return changes
+
+
+@transaction.atomic
+def correct(matter_id: UUID, *, entry: UUID, reason: str, by: Actor, at: datetime) -> Entry:
+    """Take a mistaken entry out of the timeline. It is never touched; the reason is kept beside it."""
+    matter = Matter.objects.lock(matter_id, seen_by=by)
+    require(policies.may_correct(by, matter))
+    return enter(events.Corrected(entry, reason), about=matter, by=by, at=at)
+
+
+@transaction.atomic
+def move(
+    obligation_id: UUID, *, body: UUID | None, post: UUID | None, by: Actor, at: datetime
+) -> Entry:
+    """Give an open obligation to another debtor; the days it was late stay with the former one."""
+    obligation = Obligation.objects.select_related("matter").get(pk=obligation_id)
+    matter = Matter.objects.lock(obligation.matter_id, seen_by=by)
+    require(policies.may_move(by, matter))
+    admit(matter, body=body, post=post)
+    return enter(events.Moved(obligation.key, body, post), about=matter, by=by, at=at)
+
+
+def open_debts(matter: Matter, *, role: str) -> list[Obligation]:
+    """The obligations of a role that still run."""
+    return list(Obligation.objects.filter(matter=matter, role=role, state__in=["open", "paused"]))
+
+
+@transaction.atomic
+def adopt(rule: str, *, document: str, adopted_on: date, by: Actor, at: datetime) -> None:
+    """Record the document by which the province adopts a rule of certainty D.
+
+    From then on its dates are shown as regulation and counted in on-time shares.
+    """
+    require(policies.may_adopt(by))
+    Adoption.objects.update_or_create(
+        rule=rule,
+        defaults={"document": document, "adopted_on": adopted_on, "by_id": by.ref, "at": at},
+    )
+    record_all([Item(events.Adopted(rule, document, adopted_on))], by=by, at=at)

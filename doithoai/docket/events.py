@@ -1,0 +1,71 @@
+"""What happens to any matter, whatever its procedure."""
+
+from datetime import date
+from uuid import UUID
+
+from doithoai.core.events import Event, event
+
+
+@event("docket.corrected")
+class Corrected(Event):
+    """A mistaken entry is taken out of the timeline; the entry itself stays where it is."""
+
+    entry: UUID
+    reason: str
+
+
+@event("docket.moved")
+class Moved(Event):
+    """An open obligation has another debtor from now on."""
+
+    key: str
+    body: UUID | None
+    post: UUID | None
+
+
+@event("docket.due_changed")
+class DueChanged(Event):
+    """A date moved because of something else than its own pause or extension."""
+
+    key: str
+    old: date | None
+    new: date | None
+    why: str
+
+
+@event("docket.merged")
+class Merged(Event):
+    """The matter is handled with another one from now on."""
+
+    into: UUID
+
+
+@event("docket.split")
+class Split(Event):
+    """The matter is handled on its own again."""
+
+    out_of: UUID
+
+
+@event("docket.reminded")
+class Reminded(Event):
+    """Whoever owes was reminded before the date."""
+
+    key: str
+    times: int
+
+
+@event("docket.escalated")
+class Escalated(Event):
+    """The date has passed: the post above and the supervisor were told."""
+
+    key: str
+
+
+@event("docket.adopted")
+class Adopted(Event):
+    """A document adopted a rule that the product only proposed."""
+
+    rule: str
+    document: str
+    adopted_on: date

@@ -1,0 +1,254 @@
+"""Matters, who has to do with them, and what is owed: the one table supervision reads."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.models import Post, User
+from doithoai.core.actors import Actor
+from doithoai.core.errors import NotFound
+from doithoai.core.identifiers import uuid7
+from doithoai.units.models import Body, Place
+
+
+class MatterQuerySet(QuerySet["Matter"]):
+    """The one visibility rule of the house, and the one lock."""
+
+    def visible_to(self, actor: Actor) -> "MatterQuerySet":
+        """Matters this actor may see: by access of its bodies, post, person or receipt; exclusion beats all."""
+        if isinstance(actor, Official):
+            return self.filter(_granted(actor)).exclude(_shut_out(actor))
+        if actor.kind == "clock":
+            return self
+        if actor.ref is None:
+            return self.none()
+        return self.filter(Exists(Access.objects.filter(matter=OuterRef("pk"), holder=actor.ref)))
+
+    def lock(self, pk: object, *, seen_by: Actor) -> "Matter":
+        """The matter's row, locked for this transaction without blocking rows that refer to it.
+
+        Raises NotFound when it is not there or not theirs to see.
+        """
+        locked = self.select_for_update(no_key=True).filter(pk=pk).first()
+        if locked is None or not self.visible_to(seen_by).filter(pk=pk).exists():
+            raise NotFound("")
+        return locked
+
+
+def _granted(actor: Official) -> Q:
+    reach = Access.objects.filter(matter=OuterRef("pk"))
+    wide = Q(sealed=False) & Exists(reach.filter(body__in=actor.sees))
+    return wide | Exists(reach.filter(Q(post=actor.post) | Q(holder=actor.user)))
+
+
+def _shut_out(actor: Official) -> Exists:
+    out = Excluded.objects.filter(matter=OuterRef("pk"))
+    return Exists(out.filter(Q(body=actor.body) | Q(user=actor.user)))
+
+
+class Matter(models.Model):
+    """What it is about: a case, a dialogue, later a draft or a directive. Its title names no person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    kind = models.CharField(max_length=20)
+    procedure = models.CharField(max_length=60)
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=30)
+    state_label = models.CharField(max_length=80)
+    final = models.BooleanField(default=False)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    field = models.CharField(max_length=60, default="", blank=True)
+    channel = models.CharField(max_length=30, default="", blank=True)
+    received_on = models.DateField()
+    sealed = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(F("body"), F("kind"), F("received_on").desc(), name="matter_of_body"),
+            models.Index(F("place"), F("kind"), name="matter_of_place"),
+        ]
+
+
+class Party(models.Model):
+    """A role in a matter, from a moment to a moment. Obligations fall to whoever has the role when they open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties")
+    role = models.CharField(max_length=30)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+
+class Access(models.Model):
+    """Who may see a matter: a body, a post, or the holder (a user, a receipt, a token) of ``holder``."""
+
+    id = models.BigAutoField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="audience")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    holder = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "matter"], name="access_body"),
+            models.Index(
+                fields=["holder"], name="access_holder", condition=Q(holder__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "body", "post", "holder"],
+                nulls_distinct=False,
+                name="access_once",
+            )
+        ]
+
+
+class Excluded(models.Model):
+    """Who may not see a matter, whatever else they may: beats every access, administrators included."""
+
+    id = models.BigAutoField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="excluded")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["matter"], name="excluded_matter")]
+
+
+class Link(models.Model):
+    """A typed tie between matters. Visibility is never inherited through it."""
+
+    class Kind(models.TextChoices):
+        PART_OF = "part_of", "part of"
+        MERGED_INTO = "merged_into", "merged into"
+        SPLIT_FROM = "split_from", "split from"
+        CONVERTED_FROM = "converted_from", "converted from"
+        CAUSED_BY = "caused_by", "caused by"
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(Matter, models.PROTECT, related_name="links")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    target = models.ForeignKey(Matter, models.PROTECT, related_name="linked")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=F("target")), name="link_not_to_itself"),
+            models.UniqueConstraint(
+                fields=["source", "kind", "target"], condition=Q(ended_at=None), name="link_once"
+            ),
+        ]
+
+
+class Obligation(models.Model):
+    """What somebody owes, may do or must await, by when and under which text: a projection of the entries."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        PAUSED = "paused", "paused"
+        DISCHARGED = "discharged", "discharged"
+        CLOSED = "closed", "closed"
+        VOID = "void", "void"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="obligations")
+    key = models.CharField(max_length=200)
+    rule = models.CharField(max_length=120)
+    in_force_from = models.DateField(null=True)
+    kind = models.CharField(max_length=10)
+    role = models.CharField(max_length=30)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    unassigned = models.BooleanField(default=False)
+    moved_at = models.DateTimeField(null=True)
+    opened_by = models.UUIDField()
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
+    was_late = models.BooleanField(default=False)
+    paused_since = models.DateField(null=True)
+    review_on = models.DateField(null=True)
+    remind_on = models.DateField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    escalated_on = models.DateField(null=True)
+    on_lapse = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=12)
+    certainty = models.CharField(max_length=4)
+    basis = models.CharField(max_length=300)
+    duty_vi = models.CharField(max_length=200)
+    duty_en = models.CharField(max_length=200)
+    derivation = models.JSONField()
+
+    class Meta:
+        indexes = [
+            models.Index(F("body"), F("due_on"), name="owed_by_body", condition=Q(state="open")),
+            models.Index(
+                F("post"),
+                F("due_on"),
+                name="owed_by_post",
+                condition=Q(state="open", post__isnull=False),
+            ),
+            models.Index(F("due_on"), name="owed_when", condition=Q(state="open")),
+            models.Index(F("body"), name="owed_paused", condition=Q(state="paused")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "key"], name="obligation_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "paused", "void"]) | Q(ended_at__isnull=False),
+                name="obligation_ended_has_a_moment",
+            ),
+        ]
+
+
+class Debtor(models.Model):
+    """Who owed it before the present debtor, from when to when: lateness stays with whoever had it."""
+
+    id = models.BigAutoField(primary_key=True)
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="debtors")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+
+class Adoption(models.Model):
+    """The document by which a province adopts a rule of certainty D; without it the date is provisional."""
+
+    rule = models.CharField(max_length=120, primary_key=True)
+    document = models.CharField(max_length=200)
+    adopted_on = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Words(models.Model):
+    """What can be searched of a matter, by whoever may see it: code, title, text, place, person.
+
+    ``text`` is folded (lower case, no diacritics); ``lexemes`` is generated from it by the database.
+    """
+
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="words")
+    text = models.TextField()
+    lexemes = models.GeneratedField(
+        expression=SearchVector("text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [GinIndex(fields=["lexemes"], name="words_lexemes")]

@@ -1,0 +1,28 @@
+"""Who may touch the record of any matter."""
+
+from django.utils.translation import gettext as _
+
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import YES, Decision, no
+from doithoai.docket.models import Matter
+
+
+def may_correct(actor: Actor, matter: Matter) -> Decision:
+    """Only the body that has the matter takes an entry out of its timeline."""
+    if actor.may("docket.correct") and actor.body == matter.body_id:
+        return YES
+    return no(_("Only the head of the body that has the item may correct its record."))
+
+
+def may_move(actor: Actor, matter: Matter) -> Decision:
+    """Heads give what is owed to another post or body."""
+    if actor.may("docket.move") and actor.body is not None:
+        return YES
+    return no(_("Only a head may give a task to another post or body."))
+
+
+def may_adopt(actor: Actor) -> Decision:
+    """An administrator records which document adopts a proposed rule."""
+    if actor.may("docket.adopt"):
+        return YES
+    return no(_("Only an administrator may record the document that adopts a rule."))

@@ -1,0 +1,161 @@
+"""Obligations as a projection: entries of a matter, in order, through the law (design §1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from doithoai.docket import lawbook
+from doithoai.docket.models import Debtor, Matter, Obligation, Party
+from doithoai.law.derivation import Happening, Owed, derive
+from doithoai.ledger.models import Entry
+
+NOBODY = ("", "person")  # an alarm owes nothing; a person may, and never must
+FIELDS = (
+    "rule", "in_force_from", "kind", "role", "opened_by", "opened_at", "due_on", "due_at", "state",
+    "ended_by", "ended_at", "late", "was_late", "paused_since", "review_on", "remind_on", "on_lapse",
+    "source", "certainty", "basis", "duty_vi", "duty_en", "derivation", "body_id", "post_id", "unassigned", "moved_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """A date that moved: which obligation, from when, to when."""
+
+    key: str
+    old: date | None
+    new: date | None
+
+
+def timeline(matter: UUID) -> list[Entry]:
+    """The matter's entries in order, oldest first."""
+    return list(Entry.objects.filter(matter=matter).order_by("at", "id"))
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that still count: those a correction names are out, and so are corrections."""
+    out = {e.data["entry"] for e in entries if e.kind == "docket.corrected"}
+    return [e for e in entries if str(e.pk) not in out and e.kind != "docket.corrected"]
+
+
+def happenings(entries: Sequence[Entry]) -> list[Happening]:
+    """Entries as the law reads them."""
+    return [Happening(id=e.pk, event=e.kind, at=e.at, facts=e.data) for e in standing(entries)]
+
+
+def owed(matter: Matter, entries: Sequence[Entry]) -> tuple[Owed, ...]:
+    """What the law makes of a matter's entries. Pure: reads nothing but its arguments and the lawbook."""
+    return derive(
+        happenings(entries),
+        lawbook.rulebook(),
+        lawbook.calendar(),
+        procedure=matter.procedure,
+        received=matter.received_on,
+    )
+
+
+def project(
+    matter: Matter, entries: Sequence[Entry], parties: Sequence[Party], *, fresh: bool
+) -> list[Change]:
+    """Store the difference between what is owed now and what was stored; say which dates moved."""
+    wanted = [_row(matter, each, entries, parties) for each in owed(matter, entries)]
+    if fresh:
+        _create(wanted)
+        return []
+    stored = {o.key: o for o in Obligation.objects.filter(matter=matter)}
+    changes = [_update(stored[new.key], new) for new in wanted if new.key in stored]
+    _create([new for new in wanted if new.key not in stored])
+    _void([o for key, o in stored.items() if key not in {w.key for w in wanted}])
+    return [c for c in changes if c is not None]
+
+
+def _create(rows: list[Obligation]) -> None:
+    if rows:
+        Obligation.objects.bulk_create(rows)
+
+
+def _void(rows: list[Obligation]) -> None:
+    for row in rows:
+        if row.state != Obligation.State.VOID:
+            Obligation.objects.filter(pk=row.pk).update(state=Obligation.State.VOID)
+
+
+def _update(old: Obligation, new: Obligation) -> Change | None:
+    new.was_late = old.was_late or old.late
+    changed = {f: getattr(new, f) for f in FIELDS if getattr(old, f) != getattr(new, f)}
+    if not changed:
+        return None
+    if {"body_id", "post_id"} & set(changed):
+        _keep_former(old, new.moved_at or new.opened_at)
+    Obligation.objects.filter(pk=old.pk).update(**changed)
+    return Change(new.key, old.due_on, new.due_on) if "due_on" in changed else None
+
+
+def _keep_former(old: Obligation, until: datetime) -> None:
+    """The row says who owes now; ``Debtor`` rows say who did before, so that lateness stays with them."""
+    last = Debtor.objects.filter(obligation=old).order_by("-until").first()
+    since = last.until if last else old.opened_at
+    Debtor.objects.create(
+        obligation=old, body_id=old.body_id, post_id=old.post_id, since=since, until=until
+    )
+
+
+def _row(
+    matter: Matter, each: Owed, entries: Sequence[Entry], parties: Sequence[Party]
+) -> Obligation:
+    row = Obligation(
+        matter=matter,
+        key=each.key,
+        rule=each.rule,
+        in_force_from=each.in_force_from,
+        kind=each.kind,
+        role=each.role or "",
+        opened_by=each.opened_by,
+        opened_at=each.opened_at,
+        due_on=each.due_on,
+        due_at=each.due_at,
+        state=each.state,
+        ended_by=each.ended_by,
+        ended_at=each.ended_at,
+        late=each.late,
+        paused_since=each.paused_since,
+        review_on=each.review_on,
+        remind_on=min(each.remind_on, default=None),
+        on_lapse=each.on_lapse or "",
+        source=each.source,
+        certainty=each.certainty,
+        basis=each.basis,
+        duty_vi=each.duty.vi,
+        duty_en=each.duty.en,
+        derivation=each.derivation.to_json(),
+    )
+    _charge(row, matter, entries, parties)
+    return row
+
+
+def _charge(
+    row: Obligation, matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]
+) -> None:
+    """Say who owes: the last ``docket.moved``, else who had the role when it opened, else the head."""
+    moved = [e for e in standing(entries) if e.kind == "docket.moved" and e.data["key"] == row.key]
+    if moved:
+        row.body_id, row.post_id = _uuid(moved[-1].data["body"]), _uuid(moved[-1].data["post"])
+        row.moved_at = moved[-1].at
+        return
+    if row.role in NOBODY:
+        return
+    party = _holder(parties, row.role, row.opened_at)
+    row.body_id = party.body_id if party else matter.body_id
+    row.post_id = party.post_id if party else None
+    row.unassigned = party is None
+
+
+def _holder(parties: Sequence[Party], role: str, at: datetime) -> Party | None:
+    fitting = [
+        p for p in parties if p.role == role and p.since <= at and (p.until is None or at < p.until)
+    ]
+    return fitting[-1] if fitting else None
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(value) if value else None

@@ -1,0 +1,205 @@
+"""The law at a prompt: are the rulebooks sound, and when is a thing due. No database is needed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from uuid import UUID
+
+from doithoai.law.calendars import Calendar
+from doithoai.law.explanation import Derivation, Json, said
+from doithoai.law.obligations import opened
+from doithoai.law.rulebooks import Rulebook, RulebookError
+from doithoai.law.rules import EVENT, Conditions, Facts, Rule, holds
+from doithoai.law.tables import Fact
+from doithoai.law.timeline import Happening
+from doithoai.law.vocabulary import Vocabulary
+
+SOUND, REFUSED = 0, 2
+NOBODY = UUID(int=0)
+
+
+class Unanswerable(ValueError):
+    """A question the rulebook cannot answer, in one sentence for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which rule, on which local day or moment, with which facts, and how to say the answer."""
+
+    rule: str
+    on: datetime | None
+    facts: Sequence[tuple[str, str]]
+    language: str
+    as_json: bool
+
+
+def check(load: Callable[[], Rulebook]) -> int:
+    """Load the rulebooks and say whether they are sound: 0, or 2 with one refusal on each line."""
+    try:
+        rulebook = load()
+    except RulebookError as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    provisional = sorted({rule.id for rule in rulebook.not_adopted()})
+    sys.stdout.write(
+        f"{len(rulebook.versions)} rules in {len(rulebook.rules)} versions are sound.\n"
+        f"{len(provisional)} are defaults that no text prescribes yet (certainty D):\n"
+    )
+    sys.stdout.writelines(f"  {name}\n" for name in provisional)
+    return SOUND
+
+
+def due(argv: Sequence[str], rulebook: Rulebook, calendar: Calendar) -> int:
+    """Answer `RULE --on DATE [--fact NAME=VALUE ...] [--json]`: 0, or 2 with one sentence."""
+    try:
+        question = _question(argv, calendar)
+        derivation = derivation_of(question, rulebook, calendar)
+    except Unanswerable as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    if question.as_json:
+        sys.stdout.write(json.dumps(_answer(derivation), ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in derivation.sentences(question.language))
+    return SOUND
+
+
+def derivation_of(question: Question, rulebook: Rulebook, calendar: Calendar) -> Derivation:
+    """The due date of the rule if its event happened then. Raises Unanswerable."""
+    facts = _facts(question.facts, rulebook.vocabulary)
+    rule = _version(question, facts, rulebook, calendar)
+    if question.on is None and rule.due is None:
+        raise Unanswerable(f"Say with --on from which day {rule.id} is counted.")
+    at = question.on or datetime.combine(date.min.replace(year=2000), time(), calendar.zone)
+    if rule.counted_from != EVENT:
+        facts[rule.counted_from] = calendar.local_day(at).isoformat()
+    obligation = opened(rule, Happening(NOBODY, rule.opening.events[0], at, facts), facts, calendar)
+    if obligation is None:
+        raise Unanswerable(
+            f"{rule.id} needs the date {rule.due}: add --fact {rule.due}=2026-08-30."
+        )
+    return obligation.derivation()
+
+
+def _question(argv: Sequence[str], calendar: Calendar) -> Question:
+    parser = argparse.ArgumentParser(
+        prog="doithoai law due", description="Say when something is due, and why."
+    )
+    parser.add_argument("rule", help="the rule's id, such as vn.complaint.settle_first")
+    parser.add_argument("--on", help="the day counted from: 2026-07-15 or 15/07/2026")
+    parser.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--language", choices=("vi", "en"), default="vi")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    given = parser.parse_args(argv)
+    facts = [_named(str(fact)) for fact in given.fact]
+    on = None if given.on is None else _moment(str(given.on), calendar)
+    return Question(str(given.rule), on, facts, str(given.language), bool(given.json))
+
+
+def _named(fact: str) -> tuple[str, str]:
+    name, separator, value = fact.partition("=")
+    if not separator or not name:
+        raise Unanswerable(f"A fact is written NAME=VALUE, not {fact}.")
+    return name.strip(), value.strip()
+
+
+def _moment(written: str, calendar: Calendar) -> datetime:
+    """Midnight where the calendar is, unless an hour is written (2026-07-15T08:30)."""
+    try:
+        moment = datetime.fromisoformat(_iso(written))
+    except ValueError:
+        raise Unanswerable(f"{written} is not a date; write 2026-07-15 or 15/07/2026.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)
+
+
+def _iso(written: str) -> str:
+    """A day written the Vietnamese way, d/m/yyyy, in ISO form; anything else as it is."""
+    parts = written.split("/")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return written
+    return f"{int(parts[2]):04d}-{int(parts[1]):02d}-{int(parts[0]):02d}"
+
+
+def _facts(given: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> dict[str, Fact | None]:
+    return {name: _value(name, written, vocabulary) for name, written in given}
+
+
+def _value(name: str, written: str, vocabulary: Vocabulary) -> Fact:
+    types = vocabulary.types(name)
+    if not types:
+        raise Unanswerable(f"No event states a fact named {name}.")
+    if types == {"bool"}:
+        return _truth(name, written)
+    if types == {"date"}:
+        return _day(name, written)
+    if types == {"int"}:
+        return _whole(name, written)
+    choices = vocabulary.choices(name)
+    if choices is not None and written not in choices:
+        raise Unanswerable(f"{name} is one of {', '.join(map(str, choices))}, not {written}.")
+    return written
+
+
+def _truth(name: str, written: str) -> bool:
+    if written not in {"true", "false"}:
+        raise Unanswerable(f"{name} is true or false, not {written}.")
+    return written == "true"
+
+
+def _day(name: str, written: str) -> str:
+    try:
+        return date.fromisoformat(_iso(written)).isoformat()
+    except ValueError:
+        raise Unanswerable(f"{name} is a date like 2026-07-15, not {written}.") from None
+
+
+def _whole(name: str, written: str) -> int:
+    if not written.lstrip("-").isdigit():
+        raise Unanswerable(f"{name} is a whole number, not {written}.")
+    return int(written)
+
+
+def _version(question: Question, facts: Facts, rulebook: Rulebook, calendar: Calendar) -> Rule:
+    """The version in force that day whose conditions the facts meet."""
+    versions = rulebook.versions.get(question.rule)
+    if versions is None:
+        raise Unanswerable(_unknown(question.rule, rulebook))
+    if question.on is not None:
+        day = calendar.local_day(question.on)
+        versions = tuple(rule for rule in versions if rule.force.on(day))
+        if not versions:
+            raise Unanswerable(f"{question.rule} is not in force on {said(day)}.")
+    for rule in versions:
+        if _meets(rule, facts):
+            return rule
+    raise Unanswerable(f"{question.rule} opens nothing with these facts.")
+
+
+def _meets(rule: Rule, facts: Facts) -> bool:
+    """`when` is answered with what is given; `only_when` matters only where a fact is given."""
+    asked: Conditions = tuple(item for item in rule.opening.only_when if item[0] in facts)
+    whole = any(name in facts for name, _ in rule.opening.when)
+    return holds(asked, facts) and (not whole or holds(rule.opening.when, facts))
+
+
+def _unknown(name: str, rulebook: Rulebook) -> str:
+    near = get_close_matches(name, rulebook.versions, n=3, cutoff=0.5)
+    last = name.rpartition(".")[2]
+    near += [known for known in rulebook.versions if last and last in known and known not in near]
+    hint = f"; did you mean {', '.join(near[:4])}?" if near else "."
+    return f"There is no rule named {name}{hint}"
+
+
+def _answer(derivation: Derivation) -> dict[str, Json]:
+    return {
+        "due": None if derivation.due is None else derivation.due.isoformat(),
+        "due_at": None if derivation.due_at is None else derivation.due_at.isoformat(),
+        "rule": derivation.rule,
+        "derivation": derivation.to_json(),
+    }

@@ -1,0 +1,171 @@
+"""What a rule of law is, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from doithoai.law.tables import Fact
+
+Kind = Literal["duty", "window", "effect", "minimum", "alarm"]
+Unit = Literal["calendar", "working", "hours", "months"]
+Source = Literal["law", "regulation", "conclusion"]
+Conditions = tuple[tuple[str, frozenset[Fact]], ...]
+Facts = Mapping[str, Fact | None]
+
+MATTER = "matter"
+EVENT = "event"
+UNKNOWN = ""
+PROVISIONAL = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time; negative amounts are counted back from the day."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How a period may be prolonged: `most` each time (None: as far as the event says)."""
+
+    most: Period | None
+    times: int
+    events: tuple[str, ...]
+    reasons: frozenset[str]
+    document: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From this day the version also governs matters in which `takes_over` happened earlier."""
+
+    since: date
+    takes_over: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """The role that owes; `each`: every holder of the role owes its own."""
+
+    role: str
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages."""
+
+    vi: str
+    en: str
+
+    def of(self, language: str) -> str:
+        return self.vi if language.startswith("vi") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The events by which an obligation of the rule pauses and ends.
+
+    `discharged_when` is asked only of events that state its facts. `gives_way_to`: ids of rules
+    whose obligation, once open, closes this one. `recurs_on`: discharges that open the next one.
+    """
+
+    paused_by: tuple[str, ...]
+    resumed_by: tuple[str, ...]
+    review: Period | None
+    discharged: tuple[str, ...]
+    discharged_when: Conditions
+    closed_by: tuple[str, ...]
+    on_lapse: str | None
+    recurs_on: tuple[str, ...]
+    gives_way_to: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When an obligation of the rule opens.
+
+    `when` must be answered for every combination of its facts; `only_when` is silent elsewhere.
+    """
+
+    events: tuple[str, ...]
+    when: Conditions
+    only_when: Conditions
+    only_after: tuple[str, ...]
+    unless_after: tuple[str, ...]
+    procedures: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """The days a version is in force (both included), and by which day a matter is judged."""
+
+    since: date | None
+    until: date | None
+    by_receipt: bool
+    transition: tuple[Transition, ...]
+
+    def on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+    def meets(self, other: Force) -> bool:
+        """Whether some day lies in both."""
+        return not (
+            (self.until is not None and other.since is not None and self.until < other.since)
+            or (other.until is not None and self.since is not None and other.until < self.since)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of a rule; versions of one `id` differ by `force` or by what they are open to.
+
+    `within` is None exactly when `due` names the date fact that is itself the due date.
+    """
+
+    id: str
+    file: str
+    kind: Kind
+    opening: Opening
+    counted_from: str
+    owed_by: Debtor | None
+    per: str
+    within: Period | None
+    due: str | None
+    rolls: bool
+    extend: Extension | None
+    life: Life
+    force: Force
+    remind: tuple[int, ...]
+    not_later_than: tuple[str, ...]
+    duty: Text
+    basis: str
+    certainty: str
+    source: Source
+    overlays: bool
+
+    @property
+    def provisional(self) -> bool:
+        """No text prescribes it: our default, to be adopted by a document of the province."""
+        return self.certainty == PROVISIONAL
+
+
+def holds(conditions: Conditions, facts: Facts) -> bool:
+    """Whether every condition is met; a fact nobody stated counts as false, or as unknown ("")."""
+    for name, allowed in conditions:
+        value = facts.get(name)
+        if value is None:
+            if False not in allowed and UNKNOWN not in allowed:
+                return False
+        elif value not in allowed:
+            return False
+    return True

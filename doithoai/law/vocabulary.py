@@ -1,0 +1,56 @@
+"""The words a rulebook may use: events with their facts, and roles. The apps bring them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+PLAIN_TYPES = frozenset({"text", "int", "bool", "date", "uuid"})
+CHOICE = "choice:"
+
+
+def is_type(name: str) -> bool:
+    """A type of fact: text, int, bool, date, uuid, or `choice:a|b|c`."""
+    return name in PLAIN_TYPES or (name.startswith(CHOICE) and name != CHOICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`events`: an event to its facts and their types; `roles`: the roles a matter may fill."""
+
+    events: Mapping[str, Mapping[str, str]]
+    roles: frozenset[str]
+
+    def merged(self, other: Vocabulary) -> Vocabulary:
+        """Both together; where both know an event, this one's facts stand."""
+        return Vocabulary({**other.events, **self.events}, self.roles | other.roles)
+
+    def types(self, fact: str) -> frozenset[str]:
+        """Every type the fact has in any event; empty when no event states it."""
+        return frozenset(facts[fact] for facts in self.events.values() if fact in facts)
+
+    def states(self, event: str, fact: str) -> bool:
+        """Whether the event itself states the fact."""
+        return fact in self.events.get(event, {})
+
+    def choices(self, fact: str) -> tuple[str | bool, ...] | None:
+        """The values of a fact that can be counted up; None for texts, numbers, dates and ids."""
+        types = self.types(fact)
+        if types == {"bool"}:
+            return (True, False)
+        if not types or not all(kind.startswith(CHOICE) for kind in types):
+            return None
+        return tuple(sorted(_named(types)))
+
+    def wrong_types(self) -> tuple[str, ...]:
+        """Facts, as `event.fact`, whose type is none of ours."""
+        return tuple(
+            f"{event}[{fact}]"
+            for event, facts in self.events.items()
+            for fact, kind in facts.items()
+            if not is_type(kind)
+        )
+
+
+def _named(types: Iterable[str]) -> set[str]:
+    return {choice for kind in types for choice in kind.removeprefix(CHOICE).split("|")}

@@ -1,0 +1,199 @@
+"""Every write to the ledger: entries, their numbers, receipts."""
+
+import hmac
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from doithoai.core.actors import Actor
+from doithoai.core.errors import Invalid, NotFound
+from doithoai.core.events import Event
+from doithoai.core.identifiers import digits_of, is_code, new_code, new_secret, uuid7
+from doithoai.ledger import digests
+from doithoai.ledger.models import Entry, Receipt, Salt
+
+TRIES = 5
+CLOSED_FOR = timedelta(hours=1)
+LEEWAY = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """What the matter was when it happened, so that a later reclassification changes no figure."""
+
+    matter: UUID | None = None
+    procedure: str = ""
+    body: UUID | None = None
+    place: UUID | None = None
+    field: str = ""
+    channel: str = ""
+
+
+NOTHING = Dimensions()
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A receipt as it is handed over; the code and the secret exist nowhere else."""
+
+    id: UUID
+    code: str
+    secret: str
+
+
+def record(
+    event: Event,
+    *,
+    by: Actor,
+    at: datetime,
+    dimensions: Dimensions = NOTHING,
+    content: Sequence[str | bytes] = (),
+) -> Entry:
+    """Append an entry with its commitment; ``content`` is what people said, texts and files.
+
+    Raises Invalid when ``at`` lies in the future.
+    """
+    return record_all([Item(event, dimensions, tuple(content))], by=by, at=at)[0]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry to be appended with others in the same statement."""
+
+    event: Event
+    dimensions: Dimensions = NOTHING
+    content: tuple[str | bytes, ...] = ()
+
+
+def record_all(items: Sequence[Item], *, by: Actor, at: datetime) -> list[Entry]:
+    """Append several entries in two statements."""
+    if at > datetime.now(tz=at.tzinfo) + LEEWAY:
+        raise Invalid(_("The moment given lies in the future. Give a moment that has passed."))
+    made = [_make(item, os.urandom(32), by, at) for item in items]
+    Entry.objects.bulk_create(entry for entry, _salt in made)
+    Salt.objects.bulk_create(salt for _entry, salt in made)
+    return [entry for entry, _salt in made]
+
+
+def _make(item: Item, salt: bytes, by: Actor, at: datetime) -> tuple[Entry, Salt]:
+    facts = item.event.facts()
+    content = [digests.content_digest(salt, c) for c in item.content]
+    entry = Entry(
+        id=uuid7(),
+        kind=item.event.name,
+        actor_kind=by.kind,
+        actor=by.ref,
+        post=by.post,
+        standing_in_for=by.standing_in_for,
+        at=at,
+        data=facts,
+        content=content,
+        digest=digests.entry_digest(salt, item.event.name, facts, content),
+        **vars(item.dimensions),
+    )
+    return entry, Salt(entry=entry.id, salt=salt)
+
+
+_NUMBER = """
+WITH last AS (SELECT coalesce(max(s.seq), 0) AS seq FROM ledger_sequence s),
+     since AS (SELECT max(e.entered_at) - interval '1 hour' AS moment
+               FROM ledger_entry e JOIN ledger_sequence s ON s.entry = e.id
+               WHERE s.seq = (SELECT seq FROM last)),
+     fresh AS (SELECT e.id FROM ledger_entry e
+               WHERE (SELECT moment FROM since) IS NULL OR e.entered_at >= (SELECT moment FROM since))
+INSERT INTO ledger_sequence (seq, entry)
+SELECT (SELECT seq FROM last) + row_number() OVER (ORDER BY f.id), f.id
+FROM fresh f LEFT JOIN ledger_sequence s ON s.entry = f.id
+WHERE s.entry IS NULL
+"""
+
+
+@transaction.atomic
+def number_entries() -> int:
+    """Give every committed entry its place in the sequence; one run at a time (advisory lock).
+
+    No transaction may last an hour (the roles' timeouts see to it), so older ones need no second look.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.sequence'))")
+        cursor.execute(_NUMBER)
+        return int(cursor.rowcount)
+
+
+def forget(entry: UUID) -> None:
+    """Delete an entry's salt: the proof stays whole and says nothing any more about the person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_forget(%s)", [entry])
+
+
+def issue_receipt(about: UUID, *, at: datetime) -> Issued:
+    """Hand out a code and a secret for a submission."""
+    return issue_receipts([about], at=at)[0]
+
+
+def issue_receipts(abouts: Sequence[UUID], *, at: datetime) -> list[Issued]:
+    """Hand out receipts for many submissions in one statement."""
+    issued = [Issued(uuid7(), new_code(), new_secret()) for _about in abouts]
+    Receipt.objects.bulk_create(
+        Receipt(
+            id=each.id,
+            code_hash=digests.keyed(settings.RECEIPT_PEPPER, each.code),
+            secret_hash=digests.keyed(settings.RECEIPT_PEPPER, each.code + each.secret),
+            about=about,
+            issued_at=at,
+        )
+        for each, about in zip(issued, abouts, strict=True)
+    )
+    return issued
+
+
+@transaction.atomic
+def reissue_receipt(about: UUID, *, at: datetime) -> Issued:
+    """A lost slip is replaced; the old code and secret are dead from this moment."""
+    Receipt.objects.filter(about=about, dead_at=None).update(dead_at=at)
+    return issue_receipt(about, at=at)
+
+
+def open_receipt(code: str, secret: str, *, at: datetime) -> Receipt:
+    """The receipt these digits belong to.
+
+    The same answer and the same work whether or not the code exists; five wrong secrets close a
+    code for an hour. Raises NotFound.
+    """
+    receipt = _try_receipt(digits_of(code), digits_of(secret), at)
+    if receipt is None:
+        raise NotFound(
+            _(
+                "No case answers to this code and secret. Check the twelve digits and the six digits "
+                "on your slip. After five wrong tries a code is closed for an hour."
+            )
+        )
+    return receipt
+
+
+@transaction.atomic
+def _try_receipt(code: str, secret: str, at: datetime) -> Receipt | None:
+    """One look-up, one comparison and one write for every try."""
+    pepper = settings.RECEIPT_PEPPER
+    wanted = digests.keyed(pepper, code if is_code(code) else "-")
+    found = (
+        Receipt.objects.select_for_update(no_key=True)
+        .filter(code_hash=wanted, dead_at=None)
+        .first()
+    )
+    shown = bytes(found.secret_hash) if found else digests.keyed(pepper, "nothing")
+    right = hmac.compare_digest(shown, digests.keyed(pepper, code + secret))
+    closed = bool(found and found.closed_until and found.closed_until > at)
+    tries = 0 if right else (found.wrong_tries + 1 if found else 1)
+    shut = at + CLOSED_FOR if tries >= TRIES else None
+    if not closed:
+        Receipt.objects.filter(pk=found.pk if found else uuid7()).update(
+            wrong_tries=0 if shut else tries, closed_until=shut
+        )
+    return found if right and not closed else None

@@ -1,0 +1,251 @@
+"""Every write to the outbox. ``queue`` runs in the transaction of the change that tells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.core.actors import Actor
+from doithoai.core.errors import Denied, Invalid, NotFound
+from doithoai.core.identifiers import uuid7
+from doithoai.ledger.commands import Dimensions, record
+from doithoai.notices import events, workflow
+from doithoai.notices.models import Channel, Outbox
+from doithoai.notices.workflow import State
+
+WAITS = (  # before the second try, the third …; when they are used up the notice has failed
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+STUCK = timedelta(minutes=10)
+DIGEST = "notices/notices/digest"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """How one person is reached: an address of the channel, in a language, in a village."""
+
+    channel: str
+    address: str
+    language: str = "vi"
+    village: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One notice to be queued with others. ``digest``: may wait for the day's one mail."""
+
+    template: str
+    to: Recipient
+    about: UUID | None
+    context: Mapping[str, str] = field(default_factory=dict)
+    digest: bool = False
+
+
+def queue(
+    template: str,
+    *,
+    to: Recipient,
+    about: UUID | None,
+    context: Mapping[str, str],
+    at: datetime,
+) -> Outbox:
+    """Write one notice into the outbox: one INSERT, in the caller's transaction.
+
+    Raises Invalid for a channel that is not known or an address that is missing.
+    """
+    row = _row(Notice(template=template, to=to, about=about, context=context), at)
+    row.save(force_insert=True)
+    return row
+
+
+def queue_all(notices: Iterable[Notice], *, at: datetime) -> list[Outbox]:
+    """Write several notices in one statement."""
+    return Outbox.objects.bulk_create([_row(notice, at) for notice in notices])
+
+
+def _row(notice: Notice, at: datetime) -> Outbox:
+    to = notice.to
+    if to.channel not in Channel.values:
+        raise Invalid(_("This way of telling people is not known."))
+    if not to.address.strip() and to.channel != Channel.PRINT:
+        raise Invalid(_("The address to send to is missing."))
+    assert all(isinstance(value, str) for value in notice.context.values()), notice.template
+    key = uuid7()
+    return Outbox(
+        id=key,
+        channel=to.channel,
+        address=to.address.strip(),
+        about=notice.about,
+        template=notice.template,
+        language=to.language,
+        context=dict(notice.context),
+        digest=notice.digest and to.channel == Channel.EMAIL,
+        next_at=at,
+        message_id=f"<{key}@{_mail_domain()}>",
+        village=to.village,
+        made_at=at,
+    )
+
+
+def _mail_domain() -> str:
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return address.rpartition("@")[2] or "localhost"
+
+
+@transaction.atomic
+def claim(limit: int, *, channels: Sequence[str], at: datetime) -> list[Outbox]:
+    """Take up to ``limit`` due notices of these channels; no two workers get the same one.
+
+    Must not run inside another transaction: the claim is worth something only once committed.
+    """
+    due = (
+        Outbox.objects.filter(
+            state=State.QUEUED, digest=False, next_at__lte=at, channel__in=list(channels)
+        )
+        .order_by("next_at", "id")
+        .select_for_update(skip_locked=True)[:limit]
+    )
+    rows = list(due)
+    for row in rows:
+        workflow.CLAIM.take(row)
+        row.claimed_at = at
+        row.tries += 1
+    Outbox.objects.bulk_update(rows, ["state", "claimed_at", "tries"])
+    return rows
+
+
+@transaction.atomic
+def mark_sent(notice_id: UUID, *, at: datetime) -> None:
+    """The server took it."""
+    row = _lock(notice_id)
+    if row.state != State.SENDING:
+        return  # released meanwhile as stuck: the list of uncertain ones stays as it is
+    workflow.SENT.take(row)
+    row.sent_at = at
+    row.error = ""
+    row.save(update_fields=["state", "sent_at", "error"])
+
+
+@transaction.atomic
+def mark_retry(notice_id: UUID, *, error: str, at: datetime) -> None:
+    """It was surely not sent: try later, or list it as failed when all tries are used."""
+    row = _lock(notice_id)
+    if row.state != State.SENDING:
+        return
+    if row.tries > len(WAITS):
+        _set_aside(row, workflow.FAIL, error)
+        return
+    workflow.RETRY.take(row)
+    row.next_at = at + WAITS[row.tries - 1]
+    row.error = error[:300]
+    row.save(update_fields=["state", "next_at", "error"])
+
+
+@transaction.atomic
+def mark_failed(notice_id: UUID, *, error: str) -> None:
+    """It will never be taken: the address or the text was refused for good."""
+    row = _lock(notice_id)
+    if row.state == State.SENDING:
+        _set_aside(row, workflow.FAIL, error)
+
+
+@transaction.atomic
+def mark_uncertain(notice_id: UUID, *, error: str) -> None:
+    """It may have been sent: a person decides, it is never sent again by itself."""
+    row = _lock(notice_id)
+    if row.state == State.SENDING:
+        _set_aside(row, workflow.DOUBT, error)
+
+
+def _set_aside(row: Outbox, step: workflow.Arrow, error: str) -> None:
+    step.take(row)
+    row.error = error[:300]
+    row.save(update_fields=["state", "error"])
+
+
+@transaction.atomic
+def release_stuck(*, at: datetime) -> int:
+    """What a crash left in ``sending`` for ten minutes; the number of notices moved.
+
+    A mail goes back to the queue once, with the same Message-ID: its server or reader knows it
+    again. A message to a telephone, or a mail stuck for the second time, becomes uncertain.
+    """
+    rows = list(
+        Outbox.objects.filter(state=State.SENDING, claimed_at__lt=at - STUCK).select_for_update(
+            skip_locked=True
+        )
+    )
+    for row in rows:
+        repeatable = row.channel == Channel.EMAIL and row.released == 0
+        (workflow.RETRY if repeatable else workflow.DOUBT).take(row)
+        row.released += 1
+        row.next_at = at
+        row.error = "interrupted while sending"
+    Outbox.objects.bulk_update(rows, ["state", "released", "next_at", "error"])
+    return len(rows)
+
+
+@transaction.atomic
+def merge_digest(address: str, *, at: datetime) -> Outbox | None:
+    """Make one mail of all that waits for this address's daily digest; None when nothing does."""
+    rows = list(
+        Outbox.objects.filter(state=State.QUEUED, digest=True, address=address)
+        .order_by("made_at", "id")
+        .select_for_update(skip_locked=True)
+    )
+    if not rows:
+        return None
+    to = Recipient(Channel.EMAIL, address, rows[-1].language)
+    context = {"rows": str(len(rows))}
+    digest = queue(DIGEST, to=to, about=None, context=context, at=at)
+    for row in rows:
+        workflow.MERGE.take(row)
+        row.merged_into = digest
+    Outbox.objects.bulk_update(rows, ["state", "merged_into"])
+    return digest
+
+
+@transaction.atomic
+def mark_done_by_hand(notice_id: UUID, *, by: Actor, at: datetime) -> Outbox:
+    """A named official told the person. Raises NotFound, Denied, WrongState when it was sent."""
+    row = _lock(notice_id)
+    if by.ref is None:
+        raise Denied(_("Only a named official can say that a notice was delivered."))
+    workflow.BY_HAND.take(row)
+    row.done_by, row.done_post, row.done_at = by.ref, by.post, at
+    row.save(update_fields=["state", "done_by", "done_post", "done_at"])
+    told = events.DeliveredByHand(row.pk, row.about)
+    record(told, by=by, at=at, dimensions=Dimensions(matter=row.about))
+    return row
+
+
+@transaction.atomic
+def send_again(notice_id: UUID, *, by: Actor, at: datetime) -> Outbox:
+    """Put a failed or uncertain notice back in the queue, knowing that it may arrive twice.
+
+    Raises NotFound, and WrongState when it is neither.
+    """
+    row = _lock(notice_id)
+    repeats = row.state == State.UNCERTAIN
+    workflow.SEND_AGAIN.take(row)
+    row.tries, row.released, row.next_at = 0, 0, at
+    row.save(update_fields=["state", "tries", "released", "next_at"])
+    again = events.SentAgain(row.pk, row.about, repeats)
+    record(again, by=by, at=at, dimensions=Dimensions(matter=row.about))
+    return row
+
+
+def _lock(notice_id: UUID) -> Outbox:
+    row = Outbox.objects.select_for_update(no_key=True).filter(pk=notice_id).first()
+    if row is None:
+        raise NotFound(_("There is no such notice."))
+    return row

@@ -1,0 +1,61 @@
+"""What the worker does in a loop: send what is due, release what a crash left, make digests."""
+
+import logging
+from collections import Counter
+from datetime import datetime
+
+from doithoai.notices import commands, queries, sending
+from doithoai.notices.models import Outbox
+from doithoai.notices.rendering import words
+from doithoai.notices.sending import Outcome, Result
+
+BATCH = 20
+log = logging.getLogger(__name__)
+
+
+def send_due(now: datetime, *, limit: int = BATCH) -> Counter[str]:
+    """Send up to ``limit`` due notices one by one; how many were sent, put off, failed, uncertain.
+
+    Call again at once while it returns as many as ``limit``. Each result is committed before the
+    next notice is touched, so a crash concerns one notice only.
+    """
+    done: Counter[str] = Counter()
+    for row in commands.claim(limit, channels=sending.channels(), at=now):
+        outcome = sending.deliver(row, extra=_digest_lines(row))
+        _mark(row, outcome, now)
+        done[outcome.result.value] += 1
+    return done
+
+
+def release_stuck(now: datetime) -> int:
+    """Give back, or set aside, what was in ``sending`` for ten minutes; the number of notices."""
+    return commands.release_stuck(at=now)
+
+
+def digest_due(now: datetime) -> int:
+    """Make the day's one mail for each official with something waiting; the number of mails.
+
+    The caller decides the hour: once a working day, in working hours.
+    """
+    addresses = dict(queries.digest_addresses())
+    return sum(commands.merge_digest(address, at=now) is not None for address in addresses)
+
+
+def _mark(row: Outbox, outcome: Outcome, now: datetime) -> None:
+    if outcome.result is Result.SENT:
+        commands.mark_sent(row.pk, at=now)
+        return
+    log.warning("notice %s %s: %s", row.pk, outcome.result.value, outcome.error)
+    if outcome.result is Result.RETRY:
+        commands.mark_retry(row.pk, error=outcome.error, at=now)
+    elif outcome.result is Result.FAILED:
+        commands.mark_failed(row.pk, error=outcome.error)
+    else:
+        commands.mark_uncertain(row.pk, error=outcome.error)
+
+
+def _digest_lines(row: Outbox) -> dict[str, str]:
+    if row.template != commands.DIGEST:
+        return {}
+    said = [words(each) for each in queries.merged(row.pk)]
+    return {"lines": "\n\n".join(f"- {each.subject}\n{each.text}".strip() for each in said)}

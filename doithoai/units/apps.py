@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    """Đối Thoại: units."""
+
+    name = "doithoai.units"
+    label = "units"

@@ -1,0 +1,345 @@
+"""Every change an administrator makes: competence, villages, the addresses of bodies."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.core.actors import Actor
+from doithoai.core.collation import folded, nfc, vi_key
+from doithoai.core.countries import PlaceKind
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid, NotFound
+from doithoai.ledger.commands import Dimensions, record
+from doithoai.units import events, naming, policies, territory
+from doithoai.units.body_loading import load_bodies
+from doithoai.units.models import (
+    Body,
+    BodyPeriod,
+    CompetenceRule,
+    Field,
+    Place,
+    PlacePeriod,
+    Succession,
+)
+from doithoai.units.periods import between, is_open, opened
+
+_LIST_MARK = re.compile(r"^(?:\d+[.)]\s*|[-•*+]\s*)")
+OWN_SOURCE = "own"  # code source of places entered here; they have no code
+
+
+@dataclass(frozen=True)
+class Settler:
+    """Who is competent: an office of the country pack, or one body.
+
+    ``explanation`` is said after "because"; ``since`` is the first day, today when None.
+    """
+
+    office: str = ""
+    body: UUID | None = None
+    explanation: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class VillagesAdded:
+    """What became of a pasted list: made, there already, and written twice in the list itself."""
+
+    added: tuple[Place, ...]
+    existing: tuple[str, ...]
+    repeated: tuple[str, ...]
+
+
+# ----------------------------------------------------------------------------------- competence
+@transaction.atomic
+def set_competence(
+    field_code: str,
+    *,
+    petition_kind: str,
+    level: str,
+    settler: Settler,
+    by: Actor,
+    at: datetime,
+) -> CompetenceRule:
+    """From a day on another body settles this; the rule before ends there.
+
+    Raises NotFound for an unknown field, Invalid for an unknown kind, level, office or body and
+    for a day before the rule in force began.
+    """
+    field = Field.objects.select_for_update(no_key=True).filter(code=field_code).first()
+    if field is None:
+        raise NotFound(_("There is no such field."))
+    require(policies.may_edit_units(by))
+    _check_settler(petition_kind, level, settler)
+    rule = CompetenceRule(
+        field=field,
+        petition_kind=petition_kind,
+        level=level,
+        office=settler.office,
+        body_id=settler.body,
+        explanation=nfc(settler.explanation),
+        valid=opened(settler.since or local_day(at)),
+    )
+    _end_rule_before(rule)
+    rule.save(force_insert=True)
+    record(events.CompetenceChanged(rule.pk, rule.valid.lower), by=by, at=at)
+    return rule
+
+
+def _check_settler(petition_kind: str, level: str, settler: Settler) -> None:
+    pack = territory.country()
+    levels = {known.code for known in pack.levels}
+    if petition_kind not in pack.petition_kinds or level not in levels:
+        raise Invalid(_("This kind of petition or this level is not in the country pack."))
+    offices = {office.code for office in pack.offices}
+    known_office = settler.office in offices or not settler.office
+    known_body = settler.body is None or Body.objects.filter(pk=settler.body).exists()
+    if not (known_office and known_body and (settler.office or settler.body)):
+        raise Invalid(_("Choose the office or the body that is competent."))
+
+
+def _end_rule_before(new: CompetenceRule) -> None:
+    same = CompetenceRule.objects.filter(
+        field=new.field, petition_kind=new.petition_kind, level=new.level
+    )
+    last = same.order_by("-valid").first()
+    if last is None or not is_open(last.valid):
+        return
+    since: date = new.valid.lower
+    if last.valid.lower == since:
+        last.delete()
+        return
+    if last.valid.lower and last.valid.lower > since:
+        raise Invalid(_("The rule in force began later than this day. Choose a later day."))
+    last.valid = between(last.valid.lower, since)
+    last.save(update_fields=["valid"])
+
+
+# ------------------------------------------------------------------------------------- villages
+@transaction.atomic
+def add_villages(
+    commune_id: UUID, *, names: str, since: date | None = None, by: Actor, at: datetime
+) -> VillagesAdded:
+    """Enter a commune's villages from a pasted list, one a line, each with its boards.
+
+    A line without "Thôn", "Tổ dân phố" or the like gets the commune's usual one. ``since`` is the
+    first day they are known from: the commune's own unless told. Raises Invalid for an empty list.
+    """
+    commune = _lock_place(commune_id)
+    require(policies.may_edit_units(by))
+    wanted = _village_names(names, commune)
+    if not wanted:
+        raise Invalid(_("Paste at least one village, one a line."))
+    first = since or _first_day(commune, local_day(at))
+    there = {folded(v.name) for v in _villages_of(commune, local_day(at))}
+    once: dict[str, tuple[str, str]] = {}
+    repeated = _repeated([name for _kind, name in wanted])
+    for kind, name in wanted:
+        once.setdefault(folded(name), (kind, name))
+    new = [row for key, row in once.items() if key not in there]
+    made = [_make_village(commune, kind, name, first) for kind, name in new]
+    _make_boards(made, since=first, day=local_day(at))
+    if made:
+        added = events.VillagesAdded(commune.pk, len(made))
+        record(added, by=by, at=at, dimensions=Dimensions(place=commune.pk))
+    existing = tuple(name for key, (_kind, name) in once.items() if key in there)
+    return VillagesAdded(tuple(made), existing, tuple(repeated))
+
+
+def _repeated(names: Sequence[str]) -> list[str]:
+    seen: set[str] = set()
+    twice = []
+    for name in names:
+        if folded(name) in seen:
+            twice.append(name)
+        seen.add(folded(name))
+    return twice
+
+
+def _village_names(names: str, commune: Place) -> list[tuple[str, str]]:
+    """Kind and full name of each line that is not blank; list marks before it are dropped."""
+    lines = [_LIST_MARK.sub("", nfc(line)).rstrip(" ;,.") for line in names.splitlines()]
+    return [_kind_and_name(line, commune) for line in lines if line]
+
+
+def _kind_and_name(line: str, commune: Place) -> tuple[str, str]:
+    kinds = [k for k in territory.country().place_kinds.values() if k.within]
+    for kind in kinds:
+        bare = kind.bare(line)
+        if bare != line:
+            prefix = line[: len(line) - len(bare)]
+            return kind.code, prefix[0].upper() + prefix[1:].lower() + bare
+    usual: PlaceKind | None = next((k for k in kinds if commune.kind in k.within), None)
+    if usual is None:
+        raise Invalid(_("This kind of place has no villages."))
+    return usual.code, f"{usual.prefixes[0]} {line[0].upper()}{line[1:]}"
+
+
+def _make_village(commune: Place, kind: str, name: str, since: date | None) -> Place:
+    village = Place(
+        code_source=OWN_SOURCE,
+        kind=kind,
+        level=territory.country().place_kinds[kind].level,
+        name=name,
+        sort_key=vi_key(name),
+        search=folded(name),
+        parent=commune,
+    )
+    village.save(force_insert=True)
+    _open_period(village, since)
+    return village
+
+
+def _open_period(place: Place, since: date | None) -> None:
+    PlacePeriod.objects.create(
+        place=place,
+        name=place.name,
+        search=place.search,
+        parent_id=place.parent_id,
+        valid=opened(since),
+    )
+
+
+def _make_boards(villages: Sequence[Place], *, since: date | None, day: date) -> None:
+    pack = territory.country()
+    wanted = [
+        body
+        for village in villages
+        for body in naming.wanted_bodies(pack, village, territory.above(village))
+    ]
+    load_bodies(wanted, since=since, day=since or day)
+
+
+@transaction.atomic
+def rename_village(village_id: UUID, *, name: str, since: date, by: Actor, at: datetime) -> Place:
+    """Give a village and its boards another name from ``since``.
+
+    Raises NotFound when it no longer exists, Invalid for an empty name or a day not later than the
+    first day of its present name.
+    """
+    village = _lock_place(village_id)
+    require(policies.may_edit_units(by))
+    commune = _parent_of(village)
+    rows = _village_names(name, commune)
+    if len(rows) != 1:
+        raise Invalid(_("Give the village one name."))
+    village.kind, village.name = rows[0]
+    village.sort_key, village.search = vi_key(village.name), folded(village.name)
+    _close(village, since)
+    village.save(update_fields=["kind", "name", "sort_key", "search"])
+    _open_period(village, since)
+    _make_boards([village], since=since, day=since)
+    renamed = events.VillageRenamed(village.pk, since)
+    record(renamed, by=by, at=at, dimensions=Dimensions(place=village.pk))
+    return village
+
+
+@transaction.atomic
+def merge_villages(
+    village_ids: Sequence[UUID],
+    *,
+    name: str,
+    since: date,
+    document: str = "",
+    by: Actor,
+    at: datetime,
+) -> Place:
+    """Make one new village of several from ``since``; the old ones end there and point to it.
+
+    Raises Invalid for fewer than two villages or villages of different communes.
+    """
+    old = [_lock_place(pk) for pk in sorted(set(village_ids))]
+    require(policies.may_edit_units(by))
+    if len(old) < 2 or len({village.parent_id for village in old}) != 1:
+        raise Invalid(_("Choose at least two villages of the same commune."))
+    commune = _parent_of(old[0])
+    rows = _village_names(name, commune)
+    if len(rows) != 1:
+        raise Invalid(_("Give the village one name."))
+    new = _make_village(commune, *rows[0], since)
+    for village in old:
+        _end_village(village, new, since, document)
+    _make_boards([new], since=since, day=since)
+    merged = events.VillagesMerged(new.pk, len(old), since)
+    record(merged, by=by, at=at, dimensions=Dimensions(place=new.pk))
+    return new
+
+
+def _end_village(old: Place, new: Place, since: date, document: str) -> None:
+    _close(old, since)
+    Succession.objects.create(
+        old=old, new=new, share=Succession.Share.WHOLE, on=since, document=nfc(document)
+    )
+    for period in BodyPeriod.objects.filter(body__place=old):
+        if is_open(period.valid):
+            period.valid = between(period.valid.lower, since)
+            period.save(update_fields=["valid"])
+
+
+def _close(place: Place, day: date) -> None:
+    period = PlacePeriod.objects.filter(place=place).order_by("-valid").first()
+    if period is None or not is_open(period.valid):
+        raise NotFound(_("This place no longer exists."))
+    if period.valid.lower and period.valid.lower >= day:
+        raise Invalid(_("The day must be later than the first day of the present name."))
+    period.valid = between(period.valid.lower, day)
+    period.save(update_fields=["valid"])
+
+
+def _lock_place(place_id: UUID) -> Place:
+    place = Place.objects.select_for_update(no_key=True).filter(pk=place_id).first()
+    if place is None:
+        raise NotFound(_("There is no such place."))
+    return place
+
+
+def _parent_of(village: Place) -> Place:
+    pack = territory.country()
+    if village.parent is None or not pack.place_kinds[village.kind].within:
+        raise Invalid(_("This place is not a village."))
+    return village.parent
+
+
+def _villages_of(commune: Place, day: date) -> list[Place]:
+    return list(Place.objects.in_force(day).filter(parent=commune))
+
+
+def _first_day(place: Place, day: date) -> date | None:
+    period = PlacePeriod.objects.filter(place=place, valid__contains=day).first()
+    if period is None:
+        raise NotFound(_("This place no longer exists."))
+    first: date | None = period.valid.lower
+    return first
+
+
+# --------------------------------------------------------------------------------------- bodies
+@dataclass(frozen=True)
+class Contact:
+    """Where letters to a body go."""
+
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def set_contact(body_id: UUID, *, contact: Contact, by: Actor, at: datetime) -> Body:
+    """Keep the address, telephone and e-mail of a body that gets letters.
+
+    Raises NotFound for an unknown body.
+    """
+    body = Body.objects.select_for_update(no_key=True).filter(pk=body_id).first()
+    if body is None:
+        raise NotFound(_("There is no such body."))
+    require(policies.may_edit_units(by))
+    body.address, body.phone = nfc(contact.address), nfc(contact.phone)
+    body.email = contact.email.strip()
+    body.save(update_fields=["address", "phone", "email"])
+    changed = events.ContactChanged(body.pk)
+    record(changed, by=by, at=at, dimensions=Dimensions(body=body.pk))
+    return body

@@ -1,0 +1,167 @@
+"""Real PostgreSQL as the web's own role, and the cast: lan, stranger, minh, hoa, quang and their colleagues."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from doithoai.accounts.actors import Citizen, Official
+from doithoai.config import databases
+from doithoai.config.environment import database
+from doithoai.config.postgres import ensure_for_tests
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _addresses() -> tuple[str, str, str]:
+    """Addresses of administrator, owner and web role: the embedded server's, or the environment's."""
+    if os.environ.get("DATABASE_ADMIN_URL"):
+        return (
+            os.environ["DATABASE_ADMIN_URL"],
+            os.environ["DATABASE_OWNER_URL"],
+            os.environ["DATABASE_URL"],
+        )
+    found = ensure_for_tests().addresses
+    return found.admin, found.owner, found.app
+
+
+def _fingerprint() -> str:
+    wanted = [*ROOT.glob("doithoai/*/migrations/*.py"), *ROOT.glob("doithoai/units/data/**/*"),
+              *ROOT.glob("doithoai/units/*.py"), ROOT / "doithoai/config/demo_data/people.csv",
+              ROOT / "doithoai/accounts/roles.toml", *ROOT.glob("doithoai/config/countries/*"),
+              ROOT / "tests/filling.py"]  # fmt: skip
+    return databases.fingerprint(sorted(f for f in wanted if f.is_file()))
+
+
+def template() -> str:
+    """The name of a migrated database with the real units and the cast, made once per fingerprint."""
+    admin, owner, _app = _addresses()
+    name = f"tpl_{_fingerprint()}"
+    from tests.filling import fill  # noqa: PLC0415 - needs nothing of Django's set-up here
+
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two workers must not fill it at once
+        databases.make_template(
+            admin, name, lambda url: fill(databases.within(owner, urlsplit(url).path.lstrip("/")))
+        )
+    return name
+
+
+def _use(name: str) -> None:
+    _admin, owner, app = _addresses()
+    for alias, address in (("default", app), ("owner", owner)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(database(databases.within(address, name)))
+        connections[alias].settings_dict["OPTIONS"] = {}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """A clone of the template for this worker; tests run in it as doithoai_app and roll back."""
+    admin, _owner, _app = _addresses()
+    base, name = template(), f"test_{worker_id}_{os.getpid()}"
+    databases.clone(admin, base, name)
+    with django_db_blocker.unblock():
+        _use(name)
+        yield
+        for alias in connections:
+            connections[alias].close()
+    databases.drop(admin, name)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The xdist worker, or ``main``."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[str]:
+    """A database of the test's own, in which commits stay: for threads, races and other processes.
+
+    Yields the address of the web's role in it.
+    """
+    del django_db_setup
+    admin, _owner, app = _addresses()
+    before = str(connection.settings_dict["NAME"])
+    name = f"own_{worker_id}_{os.getpid()}_{datetime.now(tz=UTC):%H%M%S%f}"
+    databases.clone(admin, template(), name)
+    with django_db_blocker.unblock():
+        _use(name)
+        yield databases.within(app, name)
+        for alias in connections:
+            connections[alias].close()
+        _use(before)
+    databases.drop(admin, name)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """This moment, taken once in a test: time is an argument."""
+    return timezone.now()
+
+
+Act = Callable[[str], Official]
+
+
+def become(username: str) -> Official:
+    """The official of the cast with this user name, in their post today."""
+    from doithoai.accounts.models import User  # noqa: PLC0415 - after Django is set up
+    from doithoai.accounts.queries import official  # noqa: PLC0415
+    from doithoai.core.days import local_day  # noqa: PLC0415
+
+    user = User.objects.get(username=username)
+    found = official(user.pk, today=local_day(timezone.now()))
+    assert found is not None, username
+    return found
+
+
+@pytest.fixture
+def minh(db: None) -> Official:
+    """The clerk who takes down and routes, office of the commune's People's Committee."""
+    return become("minh")
+
+
+@pytest.fixture
+def hoa(db: None) -> Official:
+    """A case officer of the commune's economy office."""
+    return become("hoa")
+
+
+@pytest.fixture
+def chi(db: None) -> Official:
+    """The chair of the commune's People's Committee."""
+    return become("chi")
+
+
+@pytest.fixture
+def quang(db: None) -> Official:
+    """The Front's supervisor in the commune."""
+    return become("quang")
+
+
+@pytest.fixture
+def nong(db: None) -> Official:
+    """An officer of a provincial department."""
+    return become("nong")
+
+
+@pytest.fixture
+def lien(db: None) -> Official:
+    """A clerk of another commune: a stranger in office."""
+    return become("lien")
+
+
+@pytest.fixture
+def stranger() -> Citizen:
+    """Somebody with a receipt for something else."""
+    return Citizen(UUID("00000000-0000-4000-8000-000000000001"))
