@@ -84,7 +84,6 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     entered_late = models.BooleanField(default=False)
     attention = models.JSONField(default=list)
-    raw = models.JSONField(default=dict)
     occasion_matter = models.ForeignKey(
         Matter, models.PROTECT, null=True, related_name="cases_said_at"
     )

@@ -27,6 +27,12 @@ def may_receive(actor: Actor) -> Decision:
     return no(_("Only a reception clerk takes down what people say."))
 
 
+def may_take_in(actor: Actor, case: Case) -> Decision:
+    """Answers that come with a clerk's list are taken in by whoever takes statements down."""
+    del case
+    return may_receive(actor)
+
+
 def may_route(actor: Actor, case: Case) -> Decision:
     """The office of the body that received or has it decides where it goes."""
     if not actor.may("cases.route"):
@@ -161,6 +167,8 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.DRAFT: may_answer,
     workflow.APPROVE: may_approve,
     workflow.ANSWER: may_answer,
+    workflow.TAKE_IN: may_take_in,
+    workflow.TAKE_IN_SCHEDULED: may_take_in,
     workflow.SCHEDULE: may_answer,
     workflow.REVIEW: may_answer,
     workflow.PUBLISH: may_publish,

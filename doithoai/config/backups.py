@@ -30,7 +30,6 @@ from doithoai.config.postgres_home import programs
 from doithoai.config.trouble import Trouble
 
 FILES = VAR / "files"
-SCRATCH = "doithoai_restoring"
 
 
 @dataclass(frozen=True)
@@ -118,13 +117,13 @@ def take(archive: Path) -> Manifest:
 
 def check(archive: Path) -> Manifest:
     """Restore into a scratch database, compare every count, and drop it again."""
-    admin = _admin()
+    admin, scratch = _admin(), f"{_database_name()}_restoring"
     with _private_folder(archive.resolve().parent) as folder:
         manifest = archives.unpack(archive, folder)
         try:
-            _fill(admin, SCRATCH, folder, manifest)
+            _fill(admin, scratch, folder, manifest)
         finally:
-            databases.drop(admin, SCRATCH)
+            databases.drop(admin, scratch)
     return manifest
 
 
@@ -135,20 +134,21 @@ def put_back(archive: Path) -> Restored:
     manifest; the database in use is then untouched.
     """
     admin, name = _admin(), _database_name()
+    scratch = f"{name}_restoring"
     _refuse_while_in_use(admin, name)
     with _private_folder(archive.resolve().parent) as folder:
         manifest = archives.unpack(archive, folder)
-        databases.drop(admin, SCRATCH)
-        _fill(admin, SCRATCH, folder, manifest)
+        _fill(admin, scratch, folder, manifest)
         kept = f"{name}_until_{datetime.now(UTC):%Y%m%dt%H%M%S}"
         if databases.exists(admin, name):
             databases.rename(admin, name, kept)
-        databases.rename(admin, SCRATCH, name)
+        databases.rename(admin, scratch, name)
         copied = archives.put_files_back(folder, FILES)
     return Restored(rows=manifest.rows, files=copied, kept=kept)
 
 
 def _fill(admin: str, name: str, folder: Path, manifest: Manifest) -> None:
+    databases.drop(admin, name)  # of a restore that was cut short
     databases.create_database(admin, name)
     target = databases.within(admin, name)
     with psycopg.connect(target) as connection:

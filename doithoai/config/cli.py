@@ -46,7 +46,7 @@ COMMANDS = {
     "law": Command(
         "doithoai.config.law_command_line:main",
         "check the rulebooks; compute a due date with its reasons",
-        needs="nothing",
+        needs="django",
     ),
     "units": Command("doithoai.units.command_line:main", "load bodies and places"),
     "users": Command("doithoai.accounts.command_line:main", "import posts, people and roles"),

@@ -63,7 +63,9 @@ def addresses(passwords: Passwords, *, host: str, database: str) -> Addresses:
 
 
 def _address(role: str, password: str, host: str, database: str) -> str:
-    return f"postgresql://{role}:{quote(password, safe='')}@/{database}?host={quote(host, safe='')}"
+    # The port is named, for PGPORT of the operator would otherwise stand in for it.
+    where = f"host={quote(host, safe='')}&port=5432"
+    return f"postgresql://{role}:{quote(password, safe='')}@/{database}?{where}"
 
 
 def within(url: str, database: str) -> str:
@@ -101,7 +103,7 @@ def prepare(admin: str, name: str) -> None:
     What the owner creates later is readable and writable for the web; the ledger's own migrations
     take UPDATE, DELETE and TRUNCATE away again where nothing may ever change.
     """
-    with psycopg.connect(admin, autocommit=True) as connection:
+    with psycopg.connect(admin) as connection:  # all of it or nothing
         for extension in EXTENSIONS:
             connection.execute(
                 sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))

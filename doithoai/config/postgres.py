@@ -65,7 +65,7 @@ def ensure(data: Path | None = None, *, durable: bool = True) -> Server:
         found = databases.addresses(passwords, host=str(home.sockets), database=DATABASE)
         _initialise(home, passwords)
         _raise_up(home, found.of("postgres").admin, durable=durable)
-        if not _connects(found.app):
+        if not _prepared(found.app):
             databases.create_roles(found.of("postgres").admin, passwords)
             databases.create_database(found.of("postgres").admin, DATABASE)
     return Server(home=home, addresses=found)
@@ -160,11 +160,30 @@ def _raise_up(home: Home, admin: str, *, durable: bool) -> None:
 
 
 def _connects(url: str) -> bool:
+    """Whether a connection succeeds; raises Trouble when a living server will never let us in."""
+    for _ in range(2):  # it may come up between the refusal and the question whether it is up
+        try:
+            psycopg.connect(url, connect_timeout=10).close()
+        except psycopg.OperationalError as error:
+            refusal = str(error)
+            if psycopg.pq.PGconn.ping(url.encode()) != psycopg.pq.Ping.OK:
+                return False
+        else:
+            return True
+    if "password" in refusal:
+        raise Trouble(f"PostgreSQL refuses the passwords kept beside its data: {refusal}")
+    return False
+
+
+def _prepared(url: str) -> bool:
+    """Whether the product's database stands with its last extension, so its making was not cut."""
     try:
-        psycopg.connect(url, connect_timeout=10).close()
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            last = [databases.EXTENSIONS[-1]]
+            found = connection.execute("SELECT 1 FROM pg_extension WHERE extname = %s", last)
+            return found.fetchone() is not None
     except psycopg.OperationalError:
         return False
-    return True
 
 
 def _claimed_process(home: Home) -> int | None:

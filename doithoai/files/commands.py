@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -209,10 +209,9 @@ def _write(name: str, data: bytes) -> None:
 
 def _settle(name: str) -> None:
     # A row that commits before its bytes reach the disk would point to nothing after a power cut.
-    try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:
+    if not isinstance(default_storage, FileSystemStorage):
         return  # object storage answers only when it has kept the bytes
+    path = Path(default_storage.path(name))
     for each in (path, path.parent, path.parent.parent):
         descriptor = os.open(each, os.O_RDONLY)
         try:

@@ -61,9 +61,8 @@ def _rewritten(reader: PdfReader) -> bytes:
         # Only what a page needs is copied: names, scripts, forms and files of the whole are not.
         writer.add_page(page, excluded_keys=(*_TRACES, "/AA", "/AF", "/Parent"))
     writer.metadata = None
-    for page in writer.pages:
-        for each in list(_dictionaries(page)):
-            _bare(each)
+    for each in list(_dictionaries(writer.root_object)):
+        _bare(each)
     # What was unlinked is still an object of the file until the orphans are dropped.
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     out = io.BytesIO()

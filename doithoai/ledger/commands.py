@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from doithoai.core.actors import Actor
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.events import Event
-from doithoai.core.identifiers import digits_of, is_code, new_code, new_secret, uuid7
+from doithoai.core.identifiers import (
+    code_from,
+    digits_of,
+    is_code,
+    new_code,
+    new_secret,
+    secret_from,
+    uuid7,
+)
 from doithoai.ledger import digests
 from doithoai.ledger.models import Entry, Receipt, Salt
 
@@ -132,25 +140,49 @@ def forget(entry: UUID) -> None:
         cursor.execute("SELECT ledger_forget(%s)", [entry])
 
 
-def issue_receipt(about: UUID, *, at: datetime) -> Issued:
-    """Hand out a code and a secret for a submission."""
-    return issue_receipts([about], at=at)[0]
+def issue_receipt(about: UUID, *, at: datetime, drawn: str = "") -> Issued:
+    """Hand out a code and a secret for a submission.
+
+    ``drawn`` is what the person's own form drew once, kept nowhere here: the code and the secret
+    follow from it and the pepper, so that ``recall_receipt`` can show them to the same form again.
+    """
+    code, secret = _drawn_from(drawn) if drawn else (new_code(), new_secret())
+    issued = Issued(uuid7(), code, secret)
+    _receipt(issued, about, at).save(force_insert=True)
+    return issued
 
 
 def issue_receipts(abouts: Sequence[UUID], *, at: datetime) -> list[Issued]:
     """Hand out receipts for many submissions in one statement."""
     issued = [Issued(uuid7(), new_code(), new_secret()) for _about in abouts]
     Receipt.objects.bulk_create(
-        Receipt(
-            id=each.id,
-            code_hash=digests.keyed(settings.RECEIPT_PEPPER, each.code),
-            secret_hash=digests.keyed(settings.RECEIPT_PEPPER, each.code + each.secret),
-            about=about,
-            issued_at=at,
-        )
-        for each, about in zip(issued, abouts, strict=True)
+        _receipt(each, about, at) for each, about in zip(issued, abouts, strict=True)
     )
     return issued
+
+
+def _receipt(issued: Issued, about: UUID, at: datetime) -> Receipt:
+    return Receipt(
+        id=issued.id,
+        code_hash=digests.keyed(settings.RECEIPT_PEPPER, issued.code),
+        secret_hash=digests.keyed(settings.RECEIPT_PEPPER, issued.code + issued.secret),
+        about=about,
+        issued_at=at,
+    )
+
+
+def _drawn_from(drawn: str) -> tuple[str, str]:
+    key = digests.keyed(settings.RECEIPT_PEPPER, f"drawn:{drawn}")
+    return code_from(int.from_bytes(key[:16])), secret_from(int.from_bytes(key[16:]))
+
+
+def recall_receipt(about: UUID, *, drawn: str) -> Issued | None:
+    """The receipt issued for what the form drew, if it still holds."""
+    code, secret = _drawn_from(drawn)
+    found = Receipt.objects.filter(
+        code_hash=digests.keyed(settings.RECEIPT_PEPPER, code), about=about, dead_at=None
+    ).first()
+    return Issued(found.pk, code, secret) if found else None
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ def load(
 
 
 def _top_place(country: Country, name: str, day: date) -> Place:
-    tops = Place.objects.in_force(day).filter(parent=None)
+    tops = Place.objects.in_force(day).filter(parent=None, kind__in=country.place_kinds)
     wanted = folded(name)
     for place in tops:
         bare = country.place_kinds[place.kind].bare(place.name)
@@ -212,23 +212,34 @@ def _close_gone(wanted: Sequence[WantedPlace], known: Mapping[Key, Place], *, da
 
 
 def _load_successions(wanted: Sequence[WantedSuccession]) -> int:
-    sources = {w.old[0] for w in wanted} | {w.new[0] for w in wanted}
-    rows = Place.objects.filter(code_source__in=sources).values_list("code_source", "code", "pk")
+    """A line that differs or is gone from the source is withdrawn before the new are made."""
+    sources = {w.old[0] for w in wanted}
+    every = sources | {w.new[0] for w in wanted}
+    rows = Place.objects.filter(code_source__in=every).values_list("code_source", "code", "pk")
     ids = {(source, code): pk for source, code, pk in rows}
-    known = set(Succession.objects.values_list("old_id", "new_id"))
-    new = [
-        Succession(
-            old_id=ids[w.old],
-            new_id=ids[w.new],
-            share=w.share,
-            is_default=w.is_default,
-            on=w.on,
-            document=w.document,
-        )
-        for w in wanted
-        if (ids[w.old], ids[w.new]) not in known
-    ]
-    return len(Succession.objects.bulk_create(new, batch_size=BATCH))
+    made = [_succession(w, ids) for w in wanted]
+    known = {_said(row): row.pk for row in Succession.objects.filter(old__code_source__in=sources)}
+    said = {_said(row) for row in made}
+    withdrawn = [pk for key, pk in known.items() if key not in said]
+    Succession.objects.filter(pk__in=withdrawn).delete()
+    new = [row for row in made if _said(row) not in known]
+    Succession.objects.bulk_create(new, batch_size=BATCH)
+    return len(new) + len(withdrawn)
+
+
+def _said(row: Succession) -> tuple[UUID, UUID, str, bool]:
+    return row.old_id, row.new_id, row.share, row.is_default
+
+
+def _succession(want: WantedSuccession, ids: Mapping[Key, UUID]) -> Succession:
+    return Succession(
+        old_id=ids[want.old],
+        new_id=ids[want.new],
+        share=want.share,
+        is_default=want.is_default,
+        on=want.on,
+        document=want.document,
+    )
 
 
 # ------------------------------------------------------------------------ fields and competence

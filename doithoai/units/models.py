@@ -1,6 +1,5 @@
 """Places and bodies with the days their names and parents held; who is competent for what."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -26,11 +25,6 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Places that exist on this local day."""
         periods = PlacePeriod.objects.filter(place=OuterRef("pk"), valid__contains=day)
         return self.filter(Exists(periods))
-
-    def lock(self, places: Iterable["Place"]) -> list["Place"]:
-        """Hold these rows to the end of the transaction, in the order of their ids."""
-        ids = [place.pk for place in places]
-        return list(self.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
 
 
 class Place(models.Model):

@@ -296,6 +296,7 @@ def test_the_guard_revives_a_killed_server_and_stops_it_at_the_end(
 
     assert guard.wait(60) == 0
     assert not lock.exists()
+    shutil.rmtree(postgres_home.find_home(ground / "postgres").sockets)
 
 
 def _wait_for_server(lock: Path, *, different_from: int) -> int:

@@ -64,6 +64,15 @@ def test_half_a_file_left_by_a_crash_is_written_again(now: datetime) -> None:
     assert sha256(queries.content(stored)).hexdigest() == stored.sha256
 
 
+def test_bytes_in_an_object_store_are_kept_too(now: datetime, settings: Settings) -> None:
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": memory}
+
+    stored = _keep(making.photo(), now).stored
+
+    assert sha256(queries.content(stored)).hexdigest() == stored.sha256
+
+
 def test_a_lost_file_is_named_for_the_doctor(now: datetime) -> None:
     stored = _keep(making.photo(), now).stored
     assert queries.missing() == []

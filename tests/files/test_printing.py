@@ -39,7 +39,7 @@ def test_receipts_print_four_to_a_sheet() -> None:
 
 def test_a_receipt_is_in_the_readers_language() -> None:
     with translation.override("en"):
-        assert "Code" in _text(slips([SLIP]))[0]
+        assert "Receipt code" in _text(slips([SLIP]))[0]
 
 
 def test_a_long_story_does_not_push_the_receipt_off_its_quarter() -> None:

@@ -6,7 +6,7 @@ from doithoai.law.vocabulary import Vocabulary
 
 KIND = "choice:recommendation|reflection"
 OCCASION = "choice:dialogue|voter_meeting|reception|letter|front|press|web|telephone|counter"
-OUTCOME = "choice:settled|partly|in_progress|scheduled|explained|not_competent|withdrawn"
+OUTCOME = "choice:none|settled|partly|in_progress|scheduled|explained|not_competent|withdrawn"
 OTHER = "choice:none|complaint|denunciation|conduct|dispute"
 
 VOCABULARY = Vocabulary(
@@ -49,9 +49,9 @@ VOCABULARY = Vocabulary(
         "cases.conclusion_published": {"conclusion_on": "date"},
         "cases.answered": {"answer": "uuid", "outcome": OUTCOME, "document_on": "date"},
         "cases.published": {"version": "uuid"},
-        "cases.confirmed": {"self": "bool"},
-        "cases.partly_confirmed": {"self": "bool"},
-        "cases.disputed": {"self": "bool"},
+        "cases.confirmed": {"by_self": "bool"},
+        "cases.partly_confirmed": {"by_self": "bool"},
+        "cases.disputed": {"by_self": "bool"},
         "cases.unconfirmed": {},
         "cases.escalated": {"body": "uuid"},
         "cases.scheduled": {"year": "int"},
@@ -67,8 +67,8 @@ VOCABULARY = Vocabulary(
         "cases.withdrawn": {},
         "cases.archived": {},
         "docket.merged": {"into": "uuid"},
-        "docket.split": {},
-        "docket.due_changed": {},
+        "docket.split": {"out_of": "uuid"},
+        "docket.due_changed": {"key": "text", "old": "date", "new": "date", "why": "text"},
         "dialogues.planned": {
             "dialogue_day": "date",
             "party_head": "bool",

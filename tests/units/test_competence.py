@@ -105,3 +105,20 @@ def test_the_address_of_a_body_without_an_account_is_kept(admin: Official) -> No
     company.refresh_from_db()
     assert company.address == "Số 1 đường Mẫu"
     assert Entry.objects.filter(kind="units.contact_changed", body=company.pk).exists()
+
+
+def test_an_unknown_body_has_no_address(admin: Official) -> None:
+    with pytest.raises(NotFound):
+        commands.set_contact(Field().pk, contact=Contact(), by=admin, at=AT)
+
+
+def test_an_unknown_kind_of_petition_is_refused(admin: Official) -> None:
+    with pytest.raises(Invalid):
+        commands.set_competence(
+            "land", petition_kind="song", level="commune",
+            settler=Settler(office="committee"), by=admin, at=AT,
+        )  # fmt: skip
+
+
+def test_without_any_rule_nobody_is_competent(cam_lac: Place) -> None:
+    assert queries.competent("land", kind="song", commune=cam_lac, today=TODAY) is None

@@ -109,6 +109,18 @@ def test_a_place_gone_from_the_file_ends_that_day_and_may_come_back(
     assert [upper for _name, _lower, upper in _periods(cam_lac)] == [TODAY, None]
 
 
+def test_a_corrected_succession_replaces_the_wrong_one(
+    cam_lac: Place, cam_binh: Place, correct: Correct, load_folder: Load
+) -> None:
+    correct("successions_2025-07-01.csv", lambda rows: [
+        r | {"new_commune_code": cam_binh.code} if r["old_commune_code"] == "18751" else r
+        for r in rows
+    ])  # fmt: skip
+    assert load_folder(AT).successions == 2
+    found = queries.find_places("xã Cẩm Minh, huyện Cẩm Xuyên", today=TODAY)
+    assert [f.place for f in found] == [cam_binh]
+
+
 def test_a_load_that_changed_something_is_entered(
     cam_lac: Place, correct: Correct, load_folder: Load
 ) -> None:

@@ -126,3 +126,29 @@ def test_one_village_alone_is_not_merged(cam_binh: Place, admin: Official) -> No
 def test_a_commune_is_not_renamed_as_a_village(cam_binh: Place, admin: Official) -> None:
     with pytest.raises(Invalid):
         commands.rename_village(cam_binh.pk, name="Khác", since=LATER, by=admin, at=AT)
+
+
+@pytest.mark.parametrize("name", ["", "Đông\nTây"])
+def test_a_village_has_exactly_one_name(cam_binh: Place, admin: Official, name: str) -> None:
+    east, west = commands.add_villages(cam_binh.pk, names="Đông\nTây", by=admin, at=AT).added
+    with pytest.raises(Invalid):
+        commands.rename_village(east.pk, name=name, since=LATER, by=admin, at=AT)
+    with pytest.raises(Invalid):
+        commands.merge_villages([east.pk, west.pk], name=name, since=LATER, by=admin, at=AT)
+
+
+def test_a_name_cannot_begin_before_the_one_it_replaces(cam_binh: Place, admin: Official) -> None:
+    (east,) = commands.add_villages(cam_binh.pk, names="Đông", since=LATER, by=admin, at=AT).added
+    with pytest.raises(Invalid):
+        commands.rename_village(east.pk, name="Tây", since=TODAY, by=admin, at=AT)
+
+
+def test_a_village_and_a_commune_that_ended_get_no_villages(
+    cam_binh: Place, admin: Official
+) -> None:
+    (east,) = commands.add_villages(cam_binh.pk, names="Đông", by=admin, at=AT).added
+    with pytest.raises(Invalid):
+        commands.add_villages(east.pk, names="Tây", by=admin, at=AT)
+    old = Place.objects.get(code_source="vn-before-2025", code="18751")
+    with pytest.raises(NotFound):
+        commands.add_villages(old.pk, names="Tây", by=admin, at=AT)

@@ -1,7 +1,7 @@
 """What people say comes in: submissions, and the cases that carry them."""
 
+import hashlib
 from collections.abc import Sequence
-import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,10 +17,11 @@ from doithoai.core.collation import nfc
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
+from doithoai.core.identifiers import uuid7
 from doithoai.docket.codes import next_code
 from doithoai.docket.commands import Opening, Said, enter, open_matter
 from doithoai.docket.models import Access, Matter, Party
-from doithoai.ledger.commands import Issued, issue_receipt, reissue_receipt
+from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
 from doithoai.units.models import Body
 
 LONGEST = 20_000
@@ -49,7 +50,7 @@ class Statement:
     history: bool = False
     language: str = "vi"
     attention: tuple[str, ...] = ()
-    raw: dict[str, str] = dataclasses.field(default_factory=dict)
+    drawn: str = ""  # what the person's form drew once: the same text sent again with it is one
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,23 @@ class Taken:
     case: Case
     submission: Submission
     receipt: Issued | None
+    again: bool = False
 
 
 @transaction.atomic
 def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: bool = True) -> Taken:
-    """Take a statement down as a new case of body ``to``. Raises Invalid without a text."""
+    """Take a statement down as a new case of body ``to``. Sent again by the same form: the same case.
+
+    Raises Invalid without a text.
+    """
     require(policies.may_receive(by))
     text = _checked(statement.text)
     submission = _submission(statement, text, at)
-    submission.save(force_insert=True)
+    before = _save_once(submission, statement.drawn)
+    if before is not None:
+        return before
     matter = _matter(statement, text, to, at)
-    receipt = issue_receipt(submission.pk, at=at) if slip else None
+    receipt = issue_receipt(submission.pk, at=at, drawn=statement.drawn) if slip else None
     received = events.Received(
         submission.pk,
         statement.channel,
@@ -89,7 +96,6 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
         receiving_body=to,
         occasion_matter=statement.occasion_matter,
         attention=list(statement.attention),
-        raw=statement.raw,
     )
     open_matter(opening, Said(received, (text,)), by=by, at=at)
     case.save(force_insert=True)
@@ -110,8 +116,40 @@ def _checked(text: str) -> str:
     return clean
 
 
+def _save_once(submission: Submission, drawn: str) -> Taken | None:
+    """Write the submission; what was made of it when the same form sent it before, even a moment ago."""
+    if not drawn:
+        submission.save(force_insert=True)
+        return None
+    Submission.objects.bulk_create([submission], ignore_conflicts=True)  # waits for the first one
+    return sent_before(submission.pk, drawn=drawn)
+
+
+def sent_before(submission_id: UUID, *, drawn: str) -> Taken | None:
+    """What was made of this submission, with its receipt, for the form that drew ``drawn``."""
+    found = (
+        Carried.objects.filter(submission=submission_id)
+        .select_related("case__matter", "submission")
+        .order_by("since")
+        .first()
+    )
+    if found is None:
+        return None
+    receipt = recall_receipt(submission_id, drawn=drawn)
+    return Taken(found.case, found.submission, receipt, again=True)
+
+
+def submission_id(said: Statement) -> UUID:
+    """A new id; for a form's own draw always the same one, which tells nothing of the draw."""
+    if not said.drawn:
+        return uuid7()
+    digest = hashlib.sha256(f"{said.drawn}\n{nfc(said.text)}".encode()).digest()
+    return UUID(bytes=digest[:16], version=4)
+
+
 def _submission(said: Statement, text: str, at: datetime) -> Submission:
     return Submission(
+        id=submission_id(said),
         text=text,
         who=said.who,
         speaker=nfc(said.speaker),

@@ -124,9 +124,8 @@ def _body(pk: UUID, at: datetime) -> Body:
     body = Body.objects.filter(pk=pk).first()
     if body is None:
         raise Invalid(_("Choose the body from the list; this one is not there."))
-    if not bodies_with_accounts(
-        [body.pk, *([body.parent_id] if body.parent_id else [])], today=local_day(at)
-    ):
+    offices = Body.objects.filter(parent=body.pk, place=body.place_id).values_list("pk", flat=True)
+    if not bodies_with_accounts([body.pk, *offices], today=local_day(at)):
         raise Invalid(
             _("Nobody acts for %(body)s here. Send it by letter, with its number and date.")
             % {"body": body.name}

@@ -81,7 +81,7 @@ class _Search:
 
 
 def compare(old: Sequence[Known], new: Sequence[Statement]) -> Comparison:
-    """Match by code, content, text, number with a text alike by 80, text alike by 92, in this order."""
+    """Match by code, content, text, number with a like text (80), like text (92)."""
     search = _Search(old, new, list(range(len(old))), list(range(len(new))))
     digests = [digest(statement) for statement in new]
     _pair_equal(search, lambda row: row.code, lambda place: new[place].code)

@@ -72,7 +72,8 @@ _EXACT: dict[Column, tuple[str, ...]] = {
     Column.NUMBER: ("stt", "tt", "so tt", "so thu tu", "s tt", "no"),
     Column.TEXT: (
         "noi dung", "noi dung kien nghi", "noi dung y kien", "noi dung y kien kien nghi",
-        "kien nghi", "y kien", "y kien kien nghi", "noi dung kien nghi phan anh", "noi dung phan anh",
+        "kien nghi", "y kien", "y kien kien nghi",
+        "noi dung kien nghi phan anh", "noi dung phan anh",
         "cau hoi", "noi dung phan anh kien nghi", "noi dung de nghi", "statement", "recommendation",
     ),
     Column.SPEAKER: (
@@ -80,11 +81,13 @@ _EXACT: dict[Column, tuple[str, ...]] = {
         "to chuc ca nhan", "speaker",
     ),
     Column.PLACE: (
-        "dia chi", "thon", "xom", "dia ban", "noi kien nghi", "dia phuong", "dia ban kien nghi", "place",
+        "dia chi", "thon", "xom", "dia ban", "noi kien nghi", "dia phuong",
+        "dia ban kien nghi", "place",
     ),
     Column.FIELD: ("linh vuc", "nhom linh vuc", "nhom noi dung", "nhom van de", "phan loai"),
     Column.LEAD: (
-        "chu tri", "don vi", "co quan", "trach nhiem", "giao don vi", "don vi duoc giao", "lead body",
+        "chu tri", "don vi", "co quan", "trach nhiem", "giao don vi", "don vi duoc giao",
+        "lead body",
     ),
     Column.COORDINATING: ("phoi hop", "coordinating bodies"),
     Column.DUE: ("han", "thoi han", "thoi gian", "ngay hoan thanh", "due"),
@@ -111,7 +114,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.COORDINATING, r"\bphoi hop\b"),
         (
             Column.LEAD,
-            r"^(co quan|cq|don vi|dv|noi|nguoi|trach nhiem|tham quyen)\b.*"
+            r"^(co quan|cq|don vi|dv|noi(?! dung)|nguoi|trach nhiem|tham quyen)\b.*"
             r"\b(giai quyet|xu ly|thuc hien|tham muu|tra loi|chiu trach nhiem|tham quyen)\b"
             r"|^(trach nhiem|phan cong|giao)\b",
         ),

@@ -35,9 +35,10 @@ _GROUP_START = re.compile(
 )
 _TOTAL = re.compile(r"^(?:tổng cộng|tổng số|tong cong|tong so)\b|^(?:tổng|cộng)\s*(?:[:\d]|$)")
 _FOOTER = re.compile(
-    r"^(?:noi nhan|nguoi lap|nguoi tong hop|thu ky|chu toa|chu tri hoi nghi|tm\.|t/m|kt\.|"
-    r"ky ten|xac nhan|\(ky|chu tich|pho chu tich|"
-    r"bi thu|pho bi thu|.{0,60}\bngay \d{1,2} thang \d{1,2} nam \d{4}$|.{0,60}\bngay \.+)"
+    r"(?:nguoi (?:lap|lap bieu|tong hop)|thu ky|chu toa|chu tri hoi nghi"
+    r"|(?:pho )?(?:chu tich|bi thu)"
+    r"|noi nhan\b.*|(?:tm|kt|tl|tuq)\..*|t/m\b.*|ky ten.*|\(ky.*|xac nhan cua.*"
+    r"|[^,]{0,40}, ngay (?:\d{1,2}|\.+) thang (?:\d{1,2}|\.+) nam (?:\d{4}|[\d.]+))"
 )
 _NUMBER = re.compile(r"^\(?\d{1,5}(?:\.\d{1,3})*[.)]?$")
 _ENOUGH = (Column.SPEAKER, Column.LEAD, Column.DUE, Column.ANSWER, Column.RESULT)
@@ -86,7 +87,7 @@ def _unnumbered(
     working = any(row.text(mapping.at(column)) for column in _ENOUGH)
     if not working and len(filled) <= 3 and len(first) <= 150 and _TOTAL.match(normal(first)):
         return Why.TOTAL
-    if not working and (after_total or _is_footer(row, filled)):
+    if _is_footer(row, filled) or (after_total and not working):
         return Why.TITLE
     if _is_group(row, filled, mapping):
         return Why.GROUP
@@ -96,7 +97,7 @@ def _unnumbered(
 def _is_footer(row: Row, filled: tuple[int, ...]) -> bool:
     """Signatures and places below a table that has no total line."""
     return all(
-        len(row.text(index)) <= 80 and _FOOTER.match(plain(row.text(index))) for index in filled
+        len(row.text(index)) <= 80 and _FOOTER.fullmatch(plain(row.text(index))) for index in filled
     )
 
 

@@ -1,0 +1,77 @@
+"""What was settled before or outside the desk: answers on the spot, dates set by a conclusion, imported answers."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.cases import events, policies, workflow
+from doithoai.cases.commands.answering import Reply
+from doithoai.cases.commands.settling import store
+from doithoai.cases.models import Answer, Case
+from doithoai.cases.workflow import Outcome, Word
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid
+from doithoai.docket.commands import Said, enter, enter_all
+
+
+@transaction.atomic
+def answer_on_the_spot(case_id: UUID, *, text: str, body: UUID, by: Actor, at: datetime) -> Answer:
+    """The leader answered in the hall; the words are kept, and the person is still asked."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_receive(by))
+    workflow.ANSWER.take(case)
+    return _keep(case, Reply(text, Outcome.EXPLAINED), body, by, at)
+
+
+@transaction.atomic
+def take_in_answer(case_id: UUID, reply: Reply, *, body: UUID, by: Actor, at: datetime) -> Answer:
+    """An answer that a clerk's list brings along, with its own date: history, not a new debt."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_receive(by))
+    if case.answers.exists():
+        raise Invalid(_("This item has an answer already; give a new one on its page."))
+    scheduled = reply.outcome == Outcome.SCHEDULED
+    (workflow.TAKE_IN_SCHEDULED if scheduled else workflow.TAKE_IN).take(case)
+    return _keep(case, reply, body, by, reply.happened_at or at)
+
+
+def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answer:
+    made = Answer.objects.create(
+        case=case, text=reply.text.strip(), outcome=reply.outcome, number=reply.number, signed_on=reply.signed_on,
+        body_id=body, post_id=by.post, at=at, entered_late=reply.happened_at is not None,
+    )  # fmt: skip
+    case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, at
+    case.roadmap_year, case.answering_body_id = reply.roadmap_year, body
+    case.handling_body_id = case.handling_body_id or body
+    case.entered_late = made.entered_late
+    store(
+        case, "outcome", "word", "answered_at", "roadmap_year", "answering_body", "handling_body", "entered_late"
+    )  # fmt: skip
+    said = [Said(events.Answered(made.pk, reply.outcome, reply.signed_on), (made.text,))]
+    if reply.roadmap_year is not None and reply.outcome == Outcome.SCHEDULED:
+        said.append(Said(events.Scheduled(reply.roadmap_year)))
+    enter_all(said, about=case.matter, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: datetime) -> Case:
+    """A conclusion sets a date by which it is to be done."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_receive(by))
+    if case.final:
+        raise Invalid(_("This item has ended; a date cannot be set for it."))
+    enter(events.Promised(due_on, document), about=case.matter, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def conclusion_came_out(case_id: UUID, *, conclusion_on: date, by: Actor, at: datetime) -> Case:
+    """The conclusion notice of the dialogue it was said at came out: the regulation's time runs from it."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_receive(by))
+    enter(events.ConclusionPublished(conclusion_on), about=case.matter, by=by, at=at)
+    return case

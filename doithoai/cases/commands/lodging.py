@@ -1,0 +1,106 @@
+"""What comes in through a citizens' page with files beside it: one act, kept whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.actors import Citizen, Representative
+from doithoai.cases.commands import answering, hearing
+from doithoai.cases.commands.hearing import Heard
+from doithoai.cases.commands.intake import Statement, Taken, submit
+from doithoai.cases.commands.placing import record_reply, transfer_by_token
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import Word
+from doithoai.core.actors import Actor
+from doithoai.core.errors import Invalid, NotFound
+from doithoai.files.commands import keep
+from doithoai.files.models import Purpose
+from doithoai.ledger.commands import open_receipt
+from doithoai.ledger.models import Receipt
+from doithoai.units.models import Body
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    Uploads = Sequence[UploadedFile[bytes]]
+
+
+class Hear(Protocol):
+    """A command that takes the person's word."""
+
+    def __call__(self, case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case: ...
+
+
+WORDS: Mapping[str, Hear] = {
+    Word.AGREED: hearing.confirm,
+    Word.PARTLY: hearing.confirm_part,
+    Word.DISAGREED: hearing.dispute,
+}
+
+
+@transaction.atomic
+def lodge(
+    statement: Statement, uploads: "Uploads", *, to: Body, by: Actor, at: datetime
+) -> Taken:
+    """Take a statement down with its files. Sent again by the same form: the same case, no file twice.
+
+    Raises Invalid without a text, or for a file that cannot be kept.
+    """
+    taken = submit(statement, to=to, by=by, at=at)
+    if not taken.again:
+        holder = Citizen(taken.receipt.id) if taken.receipt else by
+        _keep(uploads, taken.case.pk, Purpose.OTHER, holder, at)
+    return taken
+
+
+def recognise(code: str, secret: str, *, at: datetime) -> Receipt:
+    """The receipt these digits belong to; on a form, wrong digits are something to mend.
+
+    Raises Invalid with the same sentence whether or not the code exists.
+    """
+    try:
+        return open_receipt(code, secret, at=at)
+    except NotFound as refusal:
+        raise Invalid(refusal.message) from refusal
+
+
+@transaction.atomic
+def say(
+    case_id: UUID, word: str, heard: Heard, uploads: "Uploads", *, by: Actor, at: datetime
+) -> Case:
+    """The person's own word on the answer, with what they add to it. Raises Invalid for another word."""
+    hear = WORDS.get(word)
+    if hear is None:
+        raise Invalid(_("Choose one of the answers."))
+    case = hear(case_id, heard, by=by, at=at)
+    _keep(uploads, case_id, Purpose.OTHER, by, at)
+    return case
+
+
+@transaction.atomic
+def reply(case_id: UUID, *, text: str, uploads: "Uploads", by: Actor, at: datetime) -> Case:
+    """The person's reply to what they were asked. Raises Invalid when it is empty."""
+    if not text.strip():
+        raise Invalid(_("Write your reply, then send it."))
+    case = answering.hear_reply(case_id, text=text.strip(), by=by, at=at)
+    _keep(uploads, case_id, Purpose.OTHER, by, at)
+    return case
+
+
+@transaction.atomic
+def reply_by_link(token: str, *, text: str, uploads: "Uploads", at: datetime) -> Case:
+    """A body without an account replies through its one-use link. Raises NotFound once it was used."""
+    transfer = transfer_by_token(token)
+    by = Representative(transfer.pk)
+    case = record_reply(transfer.case_id, text=text, by=by, at=at)
+    _keep(uploads, transfer.case_id, Purpose.LETTER, by, at)
+    return case
+
+
+def _keep(uploads: "Uploads", about: UUID, purpose: str, by: Actor, at: datetime) -> None:
+    for upload in uploads:
+        keep(upload, about=about, purpose=purpose, by=by, at=at)

@@ -1,0 +1,237 @@
+"""Citizens' forms: text into values. What is true or allowed is decided by the commands."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from doithoai.cases.commands.intake import LONGEST, Statement
+from doithoai.cases.workflow import Word
+from doithoai.core.collation import nfc
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    Upload = UploadedFile[bytes]
+
+DRAWN = r"^[A-Za-z0-9_-]{32}$"
+FILES = 5
+# "To cao" without accents is also "big and tall": only the word with its accents is taken as meant.
+_DENOUNCES = re.compile(r"\btố cáo\b|\btố giác\b|\bdenounc", re.IGNORECASE)
+
+
+def draw() -> str:
+    """What a form draws once, so that a second click is known as the same."""
+    return secrets.token_urlsafe(24)
+
+
+class Files(forms.FileField):
+    """Several files at once, none needed."""
+
+    def __init__(self, *, label: str | Promise, help_text: str | Promise = "") -> None:
+        widget = forms.ClearableFileInput()
+        widget.allow_multiple_selected = True
+        widget.attrs |= {"multiple": True, "data-max-bytes": "20000000"}
+        super().__init__(required=False, label=label, help_text=help_text, widget=widget)
+
+    def clean(self, data: object, initial: object = None) -> "list[Upload]":  # type: ignore[override]
+        """Each file on its own. Raises ValidationError for more than five, or an empty one."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > FILES:
+            raise forms.ValidationError(_("Send at most five files at once."))
+        return [super(Files, self).clean(each, initial) for each in given if each]
+
+
+def _files() -> Files:
+    return Files(
+        label=_("Pictures or papers"),
+        help_text=_("At most five, 20 MB each. Place and maker are removed from pictures."),
+    )
+
+
+def _text(label: str | Promise, *, rows: int = 8, required: bool = True) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
+    return forms.CharField(label=label, widget=area, max_length=LONGEST, required=required)
+
+
+class Submitting(forms.Form):
+    """What somebody says, where, and how to reach them, if they wish."""
+
+    commune = forms.UUIDField(widget=forms.HiddenInput)
+    drawn = forms.RegexField(DRAWN, widget=forms.HiddenInput)
+    text = _text(_("What do you want to say?"))
+    kind = forms.ChoiceField(
+        label=_("Is it"),
+        choices=[
+            ("recommendation", _("a recommendation: something should be done or changed")),
+            ("reflection", _("a report: something is not as it should be")),
+        ],
+        initial="recommendation",
+        widget=forms.RadioSelect,
+    )
+    place = forms.ChoiceField(label=_("Village"), required=False)
+    speaker = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        required=False,
+        help_text=_("You may leave it empty and still get an answer with your receipt."),
+    )
+    phone = forms.RegexField(
+        r"^[+]?[\d .]{8,18}$",
+        label=_("Telephone"),
+        max_length=20,
+        required=False,
+        help_text=_("We send you a message when there is an answer."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    files = _files()
+    may_publish = forms.BooleanField(
+        required=False,
+        label=_("The text may be published, without my name, after an official has checked it."),
+    )
+    not_denouncing = forms.BooleanField(
+        required=False,
+        label=_("This is not a denunciation. Send it as a recommendation or report."),
+    )
+    website = forms.CharField(required=False)  # people never see it; machines fill it in
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: Mapping[str, object] | None = None,
+        *,
+        villages: Sequence[tuple[UUID, str]],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial)
+        places = [(str(pk), name) for pk, name in villages]
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("The whole commune, or another place")), *places]
+        self.names = dict(places)
+
+    def clean_website(self) -> str:
+        """Whoever fills in what nobody sees is a machine."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Leave this field empty."))
+        return ""
+
+    def clean(self) -> dict[str, object]:
+        """A denunciation is not taken here; whoever only uses the word says so and goes on."""
+        found = self.cleaned_data
+        if self.denounces and not found.get("not_denouncing"):
+            self.add_error("not_denouncing", _("Read where to denounce, then tick or leave."))
+        return found
+
+    @property
+    def denounces(self) -> bool:
+        """Whether the words are those of a denunciation."""
+        return bool(_DENOUNCES.search(nfc(str(self.cleaned_data.get("text", "")))))
+
+    def statement(self, commune_name: str) -> Statement:
+        """The values as a statement that came through the web."""
+        given = self.cleaned_data
+        place = given["place"]
+        return Statement(
+            text=given["text"],
+            channel="web",
+            occasion="web",
+            speaker=given["speaker"],
+            place=UUID(place) if place else None,
+            place_text=self.names.get(place, commune_name),
+            phone="".join(c for c in given["phone"] if c.isdigit() or c == "+"),
+            email=given["email"],
+            kind=given["kind"],
+            may_publish=given["may_publish"],
+            language=(get_language() or "vi")[:2],
+            drawn=given["drawn"],
+        )
+
+
+class Following(forms.Form):
+    """The twelve digits and the six digits of a slip."""
+
+    code = forms.CharField(
+        label=_("Receipt code"),
+        max_length=30,
+        help_text=_("Twelve digits; blanks do not matter."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}
+        ),
+    )
+    secret = forms.CharField(
+        label=_("Secret code"),
+        max_length=12,
+        help_text=_("Six digits."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}
+        ),
+    )
+
+
+class SayingWord(forms.Form):
+    """Agree, agree in part, or not."""
+
+    word = forms.ChoiceField(label=_("Do you agree with the result?"), widget=forms.RadioSelect)
+    text = _text(_("What is not right, or not done?"), rows=5, required=False)
+    files = _files()
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: Mapping[str, object] | None = None,
+        *,
+        words: Sequence[str],
+    ) -> None:
+        super().__init__(data, files)
+        field = self.fields["word"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(w, label) for w, label in WORDS if w in words]
+
+
+WORDS = (
+    (Word.AGREED.value, _("I agree with the result")),
+    (Word.PARTLY.value, _("I agree in part")),
+    (Word.DISAGREED.value, _("I do not agree and recommend again")),
+)
+
+
+class Replying(forms.Form):
+    """A reply to what was asked."""
+
+    text = _text(_("Your reply"), rows=6)
+    files = _files()
+
+
+class Withdrawing(forms.Form):
+    """Why it is withdrawn."""
+
+    reason = _text(_("Why do you withdraw it?"), rows=4)
+
+
+class Finding(forms.Form):
+    """Filters of the public list."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    place = forms.ChoiceField(label=_("Commune"), required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, object],
+        *,
+        fields: Sequence[tuple[str, str]],
+        places: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(data)
+        for name, choices in (("field", fields), ("place", places)):
+            chosen = self.fields[name]
+            assert isinstance(chosen, forms.ChoiceField)
+            chosen.choices = [("", _("All")), *choices]

@@ -1,0 +1,227 @@
+"""Reads of the citizens' pages: where something may be sent, what one person follows, what is owed to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.models import Post
+from doithoai.cases import policies
+from doithoai.cases.models import Answer, Case, Question
+from doithoai.cases.portal_timeline import Teller, happenings
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import Decision
+from doithoai.core.errors import NotFound
+from doithoai.docket.models import Adoption, Obligation, Party
+from doithoai.docket.projection import standing, timeline
+from doithoai.files.models import Attachment
+from doithoai.files.queries import attachment
+from doithoai.law.explanation import Derivation
+from doithoai.law.rules import PROVISIONAL
+from doithoai.ledger.models import Receipt
+from doithoai.theme.components import Happening
+from doithoai.units.models import Body, Place
+from doithoai.units.queries import country, find_office, find_places, villages
+
+LISTED = 40  # communes shown without typing
+
+
+# ------------------------------------------------------------------------------ where to send it
+@dataclass(frozen=True)
+class Choice:
+    """A commune somebody may have meant; ``why`` says how an old name led to it."""
+
+    place: Place
+    why: str
+    served: bool
+
+
+def served(*, today: date) -> list[Body]:
+    """The communes' committees for which somebody acts here, in Vietnamese order. One query."""
+    acting = Post.objects.filter(valid__contains=today, holdings__valid__contains=today)
+    own = Exists(acting.filter(body=OuterRef("pk")))
+    offices = Exists(acting.filter(body__parent=OuterRef("pk"), body__place=OuterRef("place")))
+    committees = Body.objects.filter(office=country().default_office, place__level="commune")
+    return list(committees.filter(own | offices).select_related("place").order_by("sort_key"))
+
+
+def communes_named(text: str, *, today: date) -> list[Choice]:
+    """Communes by a name of today or of before the reorganisation."""
+    here = {body.place_id for body in served(today=today)}
+    found = find_places(text, today=today, limit=20)
+    return [
+        Choice(f.place, f.why, f.place.pk in here) for f in found if f.place.level == "commune"
+    ]
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A commune, the committee that receives for it, and its villages."""
+
+    commune: Place
+    committee: Body
+    villages: tuple[tuple[UUID, str], ...]
+
+
+def addressee(commune_id: UUID, *, today: date) -> Addressee:
+    """Who receives for this commune. Raises NotFound when nobody does here."""
+    place = Place.objects.filter(pk=commune_id, level="commune").select_related("parent").first()
+    body = find_office(country().default_office, near=place, today=today) if place else None
+    if place is None or body is None or body.place_id != place.pk:
+        raise NotFound(_("Nobody receives recommendations for this place here. Choose another."))
+    inside = tuple((v.pk, v.name) for v in villages(place, today=today))
+    return Addressee(place, body, inside)
+
+
+# ----------------------------------------------------------------------------- what is owed, why
+@dataclass(frozen=True)
+class Due:
+    """A date somebody owes something by: what, who, when, and the sentences that say why."""
+
+    duty: str
+    body: str
+    due_on: date | None
+    due_at: datetime | None
+    paused: bool
+    late: bool
+    provisional: bool
+    because: str
+    sentences: tuple[str, ...]
+
+
+def dues(case: Case, *, today: date) -> list[Due]:
+    """What is still owed in this case, the nearest date first. Two queries."""
+    running = Obligation.objects.filter(
+        matter=case.matter_id, kind="duty", state__in=["open", "paused"]
+    )
+    rows = list(running.select_related("body").order_by("due_on", "opened_at"))
+    adopted = {a.rule: a for a in Adoption.objects.filter(rule__in=[o.rule for o in rows])}
+    return [_due(row, adopted.get(row.rule), today) for row in rows]
+
+
+def _due(row: Obligation, adopted: Adoption | None, today: date) -> Due:
+    language = (get_language() or "vi")[:2]
+    derivation = Derivation.from_json(row.derivation)
+    provisional = row.certainty == PROVISIONAL and adopted is None
+    if adopted is not None:
+        derivation = replace(derivation, certainty="C")
+    sentences = derivation.sentences(language)
+    if adopted is not None:
+        sentences.append(_("Adopted by %(document)s.") % {"document": adopted.document})
+    return Due(
+        duty=row.duty_vi if language == "vi" else row.duty_en,
+        body=row.body.short_name if row.body else "",
+        due_on=row.due_on,
+        due_at=row.due_at,
+        paused=row.state == Obligation.State.PAUSED,
+        late=row.state == Obligation.State.OPEN and row.due_on is not None and row.due_on < today,
+        provisional=provisional,
+        because=sentences[0],
+        sentences=tuple(sentences),
+    )
+
+
+# -------------------------------------------------------------------------------- what one follows
+def holds(receipt_id: UUID) -> Receipt | None:
+    """The receipt, unless it was replaced meanwhile."""
+    return Receipt.objects.filter(pk=receipt_id, dead_at=None).first()
+
+
+def followed(actor: Actor, receipt: Receipt) -> list[Case]:
+    """Every case that carries what this receipt was handed out for, oldest first."""
+    carrying = Case.objects.visible_to(actor).filter(
+        carried__submission=receipt.about, carried__until=None
+    )
+    return list(
+        carrying.select_related("matter", "handling_body", "receiving_body").order_by("pk")
+    )
+
+
+def followed_case(actor: Actor, receipt: Receipt, case_id: UUID) -> Case:
+    """One of them. Raises NotFound."""
+    for case in followed(actor, receipt):
+        if case.pk == case_id:
+            return case
+    raise NotFound(_("There is no such item among those of your slip."))
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer with its evidence."""
+
+    answer: Answer
+    evidence: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The person's page of one case."""
+
+    case: Case
+    has_it: Body
+    since: datetime | None
+    hand_overs: int
+    due: Due | None
+    results: tuple[Result, ...]
+    question: Question | None
+    line: tuple[Happening, ...]
+    can: dict[str, Decision] = field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words the person may say now."""
+        steps = {"agreed": "confirm", "partly": "confirm_part", "disagreed": "dispute"}
+        return tuple(word for word, name in steps.items() if self.can.get(name))
+
+
+def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed:
+    """All that the person's page of one case shows; nothing internal, nobody else's name."""
+    has_it = case.handling_body or case.receiving_body
+    held = Party.objects.filter(matter=case.matter_id, role="handling_body").order_by("since")
+    spans = list(held)
+    owed = dues(case, today=today)
+    entries = standing(timeline(case.pk))
+    return Followed(
+        case=case,
+        has_it=has_it,
+        since=spans[-1].since if spans else None,
+        hand_overs=_changes([span.body_id for span in spans]),
+        due=owed[0] if owed else None,
+        results=_results(case),
+        question=case.questions.filter(replied_at=None).order_by("-at").first(),
+        line=happenings(entries, Teller.about(case, entries, submission=submission)),
+        can=policies.offered(by, case),
+    )
+
+
+def _changes(bodies: Sequence[UUID | None]) -> int:
+    """How often the case changed hands: a body that follows itself does not count."""
+    return sum(1 for before, after in zip(bodies, bodies[1:], strict=False) if before != after)
+
+
+def _results(case: Case) -> tuple[Result, ...]:
+    answers = case.answers.select_related("body").prefetch_related("evidence__stored")
+    return tuple(Result(a, tuple(a.evidence.all())) for a in answers.order_by("-at"))
+
+
+def shown_file(case: Case, file_id: UUID, *, holder: UUID) -> Attachment:
+    """A file the person may open: evidence of an answer, or their own. Raises NotFound."""
+    found = attachment(file_id, about=case.pk)
+    if found.added_by != holder and not case.answers.filter(evidence=found.pk).exists():
+        raise NotFound(_("There is no such file."))
+    return found
+
+
+def follow_address(path: str) -> str:
+    """The whole address printed on slips; never with a code in it."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def said_by(receipt: Receipt) -> Q:
+    """The words this receipt's holder said themselves."""
+    return Q(submission=receipt.about)

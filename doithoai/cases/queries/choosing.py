@@ -1,0 +1,117 @@
+"""What forms let an official choose from: bodies, posts, villages, fields, statements, rules."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.queries import posts_in
+from doithoai.cases.models import Case
+from doithoai.core.actors import Actor
+from doithoai.core.errors import Invalid
+from doithoai.docket import lawbook
+from doithoai.docket.models import Obligation
+from doithoai.units.models import Body, Place
+from doithoai.units.queries import Referral, above, competent, country, villages
+
+Choices = list[tuple[str, str]]
+LONGEST = 80
+
+
+def language() -> str:
+    """The reader's language, as country packs name it."""
+    return (get_language() or "vi")[:2]
+
+
+def fields() -> Choices:
+    """Fields of life in the pack's order."""
+    return [(f.code, f.label(language())) for f in country().fields]
+
+
+def field_named(code: str) -> str:
+    """The field's name in the reader's language; the code itself when the pack has none."""
+    return dict(fields()).get(code, code)
+
+
+def kinds() -> Choices:
+    """The two kinds of petition this procedure settles."""
+    pack = country().petition_kinds
+    wanted = [pack[k] for k in ("recommendation", "reflection") if k in pack]
+    return [(k.code, k.label(language())) for k in wanted]
+
+
+def _named(bodies: Iterable[Body]) -> Choices:
+    return [(str(b.pk), b.short_name) for b in bodies]
+
+
+def bodies_of_place(place: Place | None, *, today: date) -> Choices:
+    """Bodies of one authority that work here, in Vietnamese order."""
+    bodies = Body.objects.in_force(today).filter(place=place, has_account=True)
+    return _named(bodies.order_by("sort_key"))
+
+
+def bodies_around(place: Place | None, *, today: date, with_account: bool | None = None) -> Choices:
+    """Bodies of the place, of those above it and countrywide; near ones first."""
+    over = [place, *above(place).values()] if place else []
+    bodies = Body.objects.in_force(today).filter(
+        Q(place__in=[p.pk for p in over if p]) | Q(place=None)
+    )
+    if with_account is not None:
+        bodies = bodies.filter(has_account=with_account)
+    near = {p.pk: rank for rank, p in enumerate(over) if p}
+    rows = sorted(bodies.order_by("sort_key"), key=lambda b: near.get(b.place_id, len(near)))  # type: ignore[arg-type]  # None is simply not near
+    return _named(rows)
+
+
+def referral(case: Case, *, today: date) -> Referral | None:
+    """Who is competent for the case as classified, and the sentence that says why."""
+    place = case.receiving_body.place
+    if place is None or not case.matter.field:
+        return None
+    return competent(case.matter.field, kind=case.matter.procedure, commune=place, today=today)
+
+
+def villages_of(place: Place | None, *, today: date) -> Choices:
+    """Villages of a commune, in Vietnamese order."""
+    return [(str(p.pk), p.name) for p in villages(place, today=today)] if place else []
+
+
+def posts_of(case: Case, *, today: date) -> Choices:
+    """The posts of the body that has the case."""
+    body = case.handling_body_id
+    return [(str(p.pk), p.title) for p in posts_in(body, today=today)] if body else []
+
+
+def statements(case: Case) -> Choices:
+    """The statements the case carries, by who spoke."""
+    carried = case.carried.filter(until=None).select_related("submission").order_by("since")
+    return [(str(c.submission_id), _who(c.submission.speaker, c.submission.text)) for c in carried]
+
+
+def _who(speaker: str, text: str) -> str:
+    short = text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + "…"
+    return f"{speaker}: {short}" if speaker else short
+
+
+def extensible(case: Case) -> Choices:
+    """The running dates of the case that the law lets be extended."""
+    running = Obligation.objects.filter(matter=case.matter, state="open", kind="duty")
+    rows = running.order_by("due_on")
+    book = lawbook.rulebook()
+    return [
+        (row.rule, row.duty_vi if language() == "vi" else row.duty_en)
+        for row in rows
+        if any(rule.extend for rule in book.versions.get(row.rule, ()))
+    ]
+
+
+def case_coded(code: str, *, seen_by: Actor) -> UUID:
+    """The case with this code, dashes and capitals as typed. Raises Invalid when none is seen."""
+    wanted = code.strip().upper().replace(" ", "")
+    found = Case.objects.visible_to(seen_by).filter(matter__code__iexact=wanted).first()
+    if found is None:
+        raise Invalid(_("There is no such item, or you may not see it. Check the code."))
+    return found.pk

@@ -1,0 +1,68 @@
+"""docs/workflow.md and docs/rights.md, written from the tables they describe; ``check`` finds drift."""
+
+import sys
+import tomllib
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import override
+
+from doithoai.accounts.commands import SHIPPED
+from doithoai.cases import policies as cases_policies
+from doithoai.cases import workflow as cases_workflow
+from doithoai.config.environment import ROOT
+from doithoai.core.workflow import Step
+from doithoai.dialogues import policies as dialogues_policies
+from doithoai.dialogues import workflow as dialogues_workflow
+
+DOCS = ROOT / "docs"
+
+
+def main(argv: list[str]) -> int:
+    """``write`` the documents, or ``check`` that they are what the code says (1 when not)."""
+    written = {"workflow.md": workflow(), "rights.md": rights()}
+    if argv and argv[0] == "write":
+        for name, text in written.items():
+            (DOCS / name).write_text(text, encoding="utf-8")
+        return 0
+    stale = [n for n, text in written.items() if not (DOCS / n).exists() or (DOCS / n).read_text(encoding="utf-8") != text]
+    sys.stdout.write("".join(f"docs/{name} has drifted: run make docs\n" for name in stale))
+    return 1 if stale else 0
+
+
+def workflow() -> str:
+    """Each procedure's steps as a table and a diagram."""
+    parts = ["# Workflow\n", "Generated from `workflow.py` of each app by `make docs`; do not edit.\n"]
+    with override("en"):
+        parts += _procedure("Recommendations and reflections", cases_workflow.STEPS, cases_workflow.State)
+        parts += _procedure("Dialogues", dialogues_workflow.STEPS, dialogues_workflow.State)
+    return "\n".join(parts)
+
+
+def _procedure(title: str, steps: Iterable[Step[str]], states: Iterable[str]) -> list[str]:
+    lines = [f"## {title}\n", "| step | from | to |", "|---|---|---|"]
+    steps = list(steps)
+    lines += [f"| {s.name} | {', '.join(s.sources)} | {s.target or '(stays)'} |" for s in steps]
+    lines += ["", "```mermaid", "stateDiagram-v2"]
+    lines += [f"  {source} --> {s.target}: {s.name}" for s in steps if s.target for source in s.sources if source != s.target]
+    lines += ["```", "", "| state | on screen (English) |", "|---|---|"]
+    lines += [f"| {state} | {getattr(state, 'label', state)} |" for state in states]
+    return [*lines, ""]
+
+
+def rights() -> str:
+    """Which role may do which act, and which act needs which right and place."""
+    roles: Sequence[dict[str, list[str]]] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["role"]
+    acts = sorted({act for role in roles for act in role["acts"]})
+    head = "| act | " + " | ".join(str(role["name"]) for role in roles) + " |"
+    lines = ["# Rights\n", "Generated from `accounts/roles.toml` and the `policies.py` of each app by `make docs`; do not edit.\n"]
+    lines += [head, "|---|" + "---|" * len(roles)]
+    lines += [f"| {act} | " + " | ".join("yes" if act in role["acts"] else "" for role in roles) + " |" for act in acts]
+    lines += ["", "| role | sees |", "|---|---|"]
+    lines += [f"| {role['name']} ({role['vi']}) | {role['sees']} |" for role in roles]
+    lines += ["", "## What a step asks besides the right\n", "| step | policy | what it says |", "|---|---|---|"]
+    tables = (("cases", cases_policies.RIGHTS), ("dialogues", dialogues_policies.RIGHTS))
+    for app, table in tables:
+        for step, policy in table.items():
+            said = (getattr(policy, "__doc__", "") or "").strip().split("\n")[0]
+            lines.append(f"| {app}.{step.name} | {getattr(policy, '__name__', '')} | {said} |")
+    return "\n".join([*lines, ""])

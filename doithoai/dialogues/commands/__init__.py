@@ -1,0 +1,1 @@
+"""Every write on dialogues, by noun: planning, hall, importing, concluding."""

@@ -1,0 +1,127 @@
+"""A dialogue when and after it is held: attendance, minutes, conclusion drafted, signed elsewhere, published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.cases.commands.history import conclusion_came_out
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import FINAL
+from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid
+from doithoai.dialogues import events, policies, workflow
+from doithoai.dialogues.commands.settling import store
+from doithoai.dialogues.models import Dialogue
+from doithoai.docket.commands import enter
+from doithoai.files.commands import Paper, keep_draft, record_signed
+from doithoai.files.models import Document
+
+
+@dataclass(frozen=True)
+class Held:
+    """How it was held: how many came, which chairs were there, who stood in for the others."""
+
+    attendance: int | None
+    present: tuple[int, ...] = ()
+    stood_in: Mapping[int, str] | None = None
+
+
+@transaction.atomic
+def hold(dialogue_id: UUID, held: Held, *, by: Actor, at: datetime) -> Dialogue:
+    """Say that it took place, with attendance and who really chaired. Raises Invalid before its day."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_record(by, dialogue))
+    workflow.HOLD.take(dialogue)
+    day = local_day(dialogue.starts_at)
+    if day > local_day(at):
+        raise Invalid(_("It cannot be recorded as held before its day."))
+    dialogue.held_on, dialogue.attendance = day, held.attendance
+    dialogue.chairs.filter(pk__in=held.present).update(attended=True)
+    for chair, name in (held.stood_in or {}).items():
+        dialogue.chairs.filter(pk=chair).update(stood_in=name)
+    store(dialogue, "held_on", "attendance")
+    enter(events.Held(day), about=dialogue.matter, by=by, at=at)
+    return dialogue
+
+
+@transaction.atomic
+def record_minutes(dialogue_id: UUID, *, text: str, by: Actor, at: datetime) -> Dialogue:
+    """Keep the minutes."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_record(by, dialogue))
+    workflow.RECORD_MINUTES.take(dialogue)
+    if not text.strip():
+        raise Invalid(_("The minutes are empty. Write them, or attach the signed file."))
+    dialogue.minutes = text.strip()
+    store(dialogue, "minutes")
+    enter(events.MinutesRecorded(), about=dialogue.matter, by=by, at=at, content=[text])
+    return dialogue
+
+
+@transaction.atomic
+def draft_conclusion(dialogue_id: UUID, *, text: str, docx: bytes, by: Actor, at: datetime) -> Document:
+    """Keep the wording the chair agreed to, and the Word draft that goes to be signed elsewhere."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_record(by, dialogue))
+    workflow.CONCLUDE.take(dialogue)
+    paper = Paper(kind="conclusion_notice", layout=dialogue.host.layout, body=dialogue.host_id)
+    document = keep_draft(paper, about=dialogue.pk, draft=docx, by=by, at=at)
+    dialogue.conclusion, dialogue.conclusion_document = text.strip(), document.pk
+    store(dialogue, "conclusion", "conclusion_document")
+    enter(events.ConclusionDrafted(document.pk), about=dialogue.matter, by=by, at=at, content=[text])
+    return document
+
+
+@transaction.atomic
+def sign(
+    dialogue_id: UUID, *, number: str, signed_on: date, upload: UploadedFile | None, by: Actor, at: datetime
+) -> Dialogue:
+    """Record the number, the date and the signed file of the conclusion notice, signed elsewhere."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_record(by, dialogue))
+    workflow.SIGN.take(dialogue)
+    if not number.strip() or signed_on > local_day(at):
+        raise Invalid(_("The conclusion notice needs its number and a date that has passed."))
+    if dialogue.held_on and signed_on < dialogue.held_on:
+        raise Invalid(_("The conclusion cannot be dated before the dialogue was held."))
+    if dialogue.conclusion_document:
+        record_signed(
+            dialogue.conclusion_document, number=number, signed_on=signed_on, upload=upload, by=by, at=at
+        )  # fmt: skip
+    dialogue.conclusion_number, dialogue.conclusion_on = number.strip(), signed_on
+    store(dialogue, "conclusion_number", "conclusion_on")
+    enter(events.ConclusionSigned(signed_on), about=dialogue.matter, by=by, at=at)
+    return dialogue
+
+
+@transaction.atomic
+def publish(dialogue_id: UUID, *, by: Actor, at: datetime) -> Dialogue:
+    """Publish the conclusion. It ends the dialogue; its promises are followed one by one until confirmed."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_record(by, dialogue))
+    workflow.PUBLISH.take(dialogue)
+    dialogue.published_at = at
+    store(dialogue, "published_at")
+    enter(events.Published(local_day(at)), about=dialogue.matter, by=by, at=at)
+    assert dialogue.conclusion_on is not None, "a constraint ties number and date"
+    waiting = Case.objects.visible_to(by).filter(occasion_matter=dialogue.matter, answered_at=None)
+    for case in waiting.exclude(state__in=FINAL).order_by("pk").values_list("pk", flat=True):
+        conclusion_came_out(case, conclusion_on=dialogue.conclusion_on, by=by, at=at)
+    return dialogue
+
+
+@transaction.atomic
+def post_results(dialogue_id: UUID, *, by: Actor, at: datetime) -> Dialogue:
+    """The results were posted and sent to the village heads."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_record(by, dialogue))
+    workflow.POST_RESULTS.take(dialogue)
+    enter(events.ResultsPosted(), about=dialogue.matter, by=by, at=at)
+    return dialogue

@@ -1,0 +1,16 @@
+"""What every step on a dialogue shares."""
+
+from django.utils.translation import override
+
+from doithoai.dialogues.models import Dialogue
+from doithoai.dialogues.workflow import FINAL, State
+
+
+def store(dialogue: Dialogue, *fields: str) -> None:
+    """Save the dialogue's own fields and show its state on the matter."""
+    dialogue.save(update_fields=["state", *fields])
+    matter = dialogue.matter
+    matter.state, matter.final, matter.title = dialogue.state, dialogue.state in FINAL, dialogue.title
+    with override("en"):
+        matter.state_label = str(State(dialogue.state).label)
+    matter.save(update_fields=["state", "state_label", "final", "title"])

@@ -1,0 +1,63 @@
+"""Who may do what to a dialogue."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from doithoai.accounts.actors import Official
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import YES, Decision, no
+from doithoai.core.workflow import Step
+from doithoai.dialogues import workflow
+from doithoai.dialogues.models import Dialogue
+from doithoai.dialogues.workflow import State
+from doithoai.units.models import Body
+
+Policy = Callable[[Actor, Dialogue], Decision]
+
+
+def may_plan(actor: Actor, host: Body) -> Decision:
+    """Clerks and heads of the host plan its dialogues."""
+    if actor.may("dialogues.plan") and isinstance(actor, Official) and host.pk in actor.acts_for:
+        return YES
+    return no(_("Only the office or the head of the body that holds the dialogue may plan it."))
+
+
+def _with(right: str, sentence: str) -> Policy:
+    def policy(actor: Actor, dialogue: Dialogue) -> Decision:
+        hosts = {dialogue.host_id, *dialogue.organisers}
+        if actor.may(right) and isinstance(actor, Official) and hosts & actor.acts_for:
+            return YES
+        return no(_(sentence))
+
+    return policy
+
+
+may_change = _with("dialogues.plan", gettext_noop("Only the office or the head of the body that holds the dialogue may change it."))
+may_take_down = _with("dialogues.take_down", gettext_noop("Only a clerk of a body that holds the dialogue takes down what is said."))
+may_import = _with("dialogues.import", gettext_noop("Only a clerk of a body that holds the dialogue imports its list."))
+may_prepare = _with("dialogues.prepare", gettext_noop("Only a body that holds the dialogue prepares it."))
+may_record = _with("dialogues.record", gettext_noop("Only a body that holds the dialogue records its minutes and its conclusion."))
+
+RIGHTS: Mapping[Step[State], Policy] = {
+    workflow.CHANGE: may_change,
+    workflow.ANNOUNCE: may_change,
+    workflow.RESCHEDULE: may_change,
+    workflow.POSTPONE: may_change,
+    workflow.CANCEL: may_change,
+    workflow.TAKE_DOWN: may_take_down,
+    workflow.IMPORT: may_import,
+    workflow.PREPARE: may_prepare,
+    workflow.HOLD: may_record,
+    workflow.RECORD_MINUTES: may_record,
+    workflow.CONCLUDE: may_record,
+    workflow.SIGN: may_record,
+    workflow.PUBLISH: may_record,
+    workflow.POST_RESULTS: may_record,
+}
+
+
+def offered(actor: Actor, dialogue: Dialogue) -> dict[str, Decision]:
+    """Every act with whether it can be done now and, if not, why."""
+    return {step.name: (policy(actor, dialogue) and step.fits(dialogue)) for step, policy in RIGHTS.items()}

@@ -1,0 +1,282 @@
+"""Reads named for the page: what an official owes, why a date is what it is, what words find."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.models import User
+from doithoai.core.actors import Actor
+from doithoai.core.collation import folded
+from doithoai.core.errors import NotFound
+from doithoai.docket import lawbook
+from doithoai.docket.models import Adoption, Matter, Obligation
+from doithoai.law.explanation import Derivation, Json
+from doithoai.law.rules import PROVISIONAL
+
+TABS: Final = ("late", "today", "soon", "later", "paused")
+SOON: Final = 5  # working days
+MOST: Final = 1000  # a tab counts no further, so that the page costs the same however much waits
+PAGE: Final = 50
+LAST_PAGE: Final = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing owed, in words. ``working``: working days left, None once it is due."""
+
+    obligation: Obligation
+    duty: str
+    why: str
+    provisional: bool
+    working: int | None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One tab of what an official owes; ``counts`` by tab go no further than ``MOST``."""
+
+    tab: str
+    counts: Mapping[str, int]
+    lines: tuple[Line, ...]
+    page: int
+    more: bool
+
+
+class Counted(Subquery):
+    """How many rows a bounded query has, without fetching them."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def inbox(actor: Official, *, today: date, tab: str = "", page: int = 1) -> Inbox:
+    """What this official owes today, by due date; without a tab, the first that is not empty."""
+    tabs = _tabs(actor, today)
+    counts = _counts(actor, tabs)
+    chosen = tab if tab in tabs else next((t for t in TABS if counts[t]), TABS[0])
+    start = (min(max(page, 1), LAST_PAGE) - 1) * PAGE
+    rows = list(with_adoption(tabs[chosen])[start : start + PAGE + 1])
+    shown = lines(rows[:PAGE], today=today)
+    return Inbox(chosen, counts, shown, start // PAGE + 1, more=len(rows) > PAGE)
+
+
+def _tabs(actor: Official, today: date) -> dict[str, QuerySet[Obligation]]:
+    until = lawbook.calendar().add_working(today, SOON)
+    running = owed_by(actor).filter(state=Obligation.State.OPEN)
+    return {
+        "late": running.filter(due_on__lt=today),
+        "today": running.filter(due_on=today),
+        "soon": running.filter(due_on__gt=today, due_on__lte=until),
+        "later": running.filter(Q(due_on__gt=until) | Q(due_on=None)),
+        "paused": owed_by(actor).filter(state=Obligation.State.PAUSED),
+    }
+
+
+def owed_by(actor: Official) -> QuerySet[Obligation]:
+    """Duties of the bodies the official works for, or of their post, on matters they may see."""
+    mine = Q(body__in=actor.acts_for) & (Q(post=None) | Q(post=actor.post))
+    return Obligation.objects.filter(
+        mine | Q(body=None, post=actor.post),
+        kind="duty",
+        matter__in=Matter.objects.visible_to(actor),
+    ).order_by("due_on", "id")
+
+
+def _counts(actor: Official, tabs: Mapping[str, QuerySet[Obligation]]) -> dict[str, int]:
+    counted = [Counted(tabs[t].order_by().values("pk")[:MOST]) for t in TABS]
+    row = User.objects.filter(pk=actor.user).values_list(*counted).get()
+    return {tab: int(number) for tab, number in zip(TABS, row, strict=True)}
+
+
+def with_adoption(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """The same obligations with matter, debtor and the document that adopted their rule, if any."""
+    document = Adoption.objects.filter(rule=OuterRef("rule")).values("document")[:1]
+    return rows.select_related("matter__place", "body", "post").annotate(adopted=Subquery(document))
+
+
+def lines(rows: Iterable[Obligation], *, today: date) -> tuple[Line, ...]:
+    """Obligations read by ``with_adoption``, in words."""
+    return tuple(_line(row, today) for row in rows)
+
+
+def _line(row: Obligation, today: date) -> Line:
+    working = None
+    if row.due_on is not None and row.due_on > today:
+        working = lawbook.calendar().working_between(today, row.due_on)
+    duty = row.duty_vi if _language() == "vi" else row.duty_en
+    return Line(row, duty, _short(row), _provisional(row), working)
+
+
+def _language() -> str:
+    return "vi" if (get_language() or "vi").startswith("vi") else "en"
+
+
+def _provisional(row: Obligation) -> bool:
+    return row.certainty == PROVISIONAL and not _adopted(row)
+
+
+def _adopted(row: Obligation) -> str:
+    return getattr(row, "adopted", None) or ""
+
+
+def _short(row: Obligation) -> str:
+    length = _length(row.derivation.get("period"))
+    text = _("by %(document)s") % {"document": _adopted(row)} if _adopted(row) else row.basis
+    if row.source == "conclusion":
+        return _("Date set by the conclusion")
+    return f"{length} · {text}" if length else text
+
+
+def _length(period: Json) -> str:
+    """A stored period in words: ``15 working days``; nothing when a document set the date."""
+    if not isinstance(period, dict) or not isinstance(period["days"], int):
+        return ""
+    amount = abs(period["days"])
+    if amount == 0:
+        return _("on the same day")
+    words = {
+        "working": ngettext("%(n)d working day", "%(n)d working days", amount),
+        "calendar": ngettext("%(n)d day", "%(n)d days", amount),
+        "months": ngettext("%(n)d month", "%(n)d months", amount),
+        "hours": ngettext("%(n)d hour", "%(n)d hours", amount),
+    }
+    return words[str(period["count"])] % {"n": amount}
+
+
+def owed_on(matter: UUID, *, today: date) -> tuple[Line, ...]:
+    """What is still to be done about a matter and by whom, soonest first."""
+    running = Obligation.objects.filter(
+        matter=matter, state__in=["open", "paused"], kind__in=["duty", "window"]
+    ).order_by(F("due_on").asc(nulls_last=True), "id")
+    return lines(with_adoption(running), today=today)
+
+
+@dataclass(frozen=True)
+class Why:
+    """The whole reason of one date: where it comes from, step by step."""
+
+    line: Line
+    sentences: tuple[str, ...]
+    source: str
+    certainty: str
+    adopted: str
+
+
+def why(obligation: UUID, actor: Actor, *, today: date) -> Why:
+    """Why a thing is due when it is. Raises NotFound for what the reader may not see."""
+    seen = Obligation.objects.filter(matter__in=Matter.objects.visible_to(actor))
+    row = with_adoption(seen).filter(pk=obligation).first()
+    if row is None:
+        raise NotFound(_("There is no such due date."))
+    said = Derivation.from_json(row.derivation).sentences(_language())
+    return Why(_line(row, today), tuple(said), _source(row), _certainty(row), _adopted(row))
+
+
+def _source(row: Obligation) -> str:
+    if row.source == "conclusion":
+        return _("Date set by the conclusion")
+    if row.source == "regulation" or _adopted(row):
+        return _("Local regulation")
+    if _provisional(row):
+        return _("Provisional date; no text prescribes it yet")
+    return _("Law")
+
+
+def _certainty(row: Obligation) -> str:
+    words = {
+        "A": _("The text was read word for word."),
+        "A-": _("The text was read; whether a later text changed it is not certain."),
+        "B": _("Taken from a newspaper or portal; the text itself has not been read."),
+        "C": _("Not verified against a text; check it before relying on it."),
+        "D": _("No text prescribes this; it is a default until the province adopts its own."),
+    }
+    return words.get(row.certainty, "")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A matter that words found, and what is due next in it."""
+
+    matter: Matter
+    due_on: date | None
+
+
+_CODE = re.compile(r"\b([a-z]{1,4}\d{2})-(\d+)")
+_WORD = re.compile(r"\w+")
+
+
+def search(actor: Actor, text: str, *, limit: int = 50) -> tuple[Hit, ...]:
+    """Matters the reader may see that hold every word, newest first.
+
+    The last word may be unfinished. Blind to diacritics; a code is found with or without its dash.
+    """
+    wanted = sought(text)
+    if wanted is None:
+        return ()
+    found = (
+        Matter.objects.visible_to(actor)
+        .filter(words__lexemes=wanted)
+        .select_related("place", "body")
+        .order_by("-words__matter")[:limit]
+    )
+    return _hits(list(found))
+
+
+def sought(text: str) -> SearchQuery | None:
+    """What a person typed as a query over folded words; None when nothing can be looked for."""
+    words = _WORD.findall(_CODE.sub(r"\1\2", folded(text)))
+    if not words:
+        return None
+    return SearchQuery(
+        " & ".join([*words[:-1], f"{words[-1]}:*"]), config="simple", search_type="raw"
+    )
+
+
+def _hits(matters: Sequence[Matter]) -> tuple[Hit, ...]:
+    due = dict(
+        Obligation.objects.filter(
+            matter__in=[m.pk for m in matters], state="open", kind="duty", due_on__isnull=False
+        )
+        .order_by("matter", "-due_on")
+        .values_list("matter", "due_on")
+    )
+    return tuple(Hit(m, due.get(m.pk)) for m in matters)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A rule no text prescribes, and the document that adopted it, if any."""
+
+    id: str
+    duty: str
+    length: str
+    basis: str
+    adoption: Adoption | None
+
+
+def proposed_rules() -> tuple[Proposed, ...]:
+    """Every rule of certainty D, those not yet adopted first."""
+    adopted = {a.rule: a for a in Adoption.objects.all()}
+    first = {rule.id: rule for rule in reversed(lawbook.rulebook().not_adopted())}
+    rows = [
+        Proposed(
+            id=rule.id,
+            duty=rule.duty.of(_language()),
+            length=_length({"days": rule.within.amount, "count": rule.within.unit})
+            if rule.within
+            else _("Date set by a document"),
+            basis=rule.basis,
+            adoption=adopted.get(rule.id),
+        )
+        for rule in first.values()
+    ]
+    return tuple(sorted(rows, key=lambda r: (r.adoption is not None, r.id)))

@@ -1,0 +1,99 @@
+"""The command line: help for every command, one sentence and exit code 2 for a refusal."""
+
+import json
+
+import pytest
+
+from doithoai.config import cli
+from doithoai.config.cli import COMMANDS, main
+
+OWN = ["serve", "work", "demo", "law", "backup", "restore", "upgrade", "doctor", "database"]
+
+
+@pytest.fixture(autouse=True)
+def _named_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database is named, so that no command starts the embedded one."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://doithoai_app@/doithoai")
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+
+    listed = capsys.readouterr().out
+    assert all(f"\n  {name} " in listed for name in COMMANDS)
+
+
+def test_no_command_is_a_refusal_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "usage: doithoai COMMAND" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+
+    assert ended.value.code == 0
+    assert f"usage: doithoai {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_can_be_found(name: str) -> None:
+    assert callable(COMMANDS[name].function())
+
+
+def test_an_unknown_command_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dance"]) == 2
+
+    said = capsys.readouterr().err
+    assert said == "doithoai: There is no command dance; `doithoai --help` lists them.\n"
+
+
+def test_production_never_starts_the_embedded_database(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setenv("DOITHOAI_PRODUCTION", "yes")
+
+    assert main(["doctor"]) == 2
+    assert "demo and development only" in capsys.readouterr().err
+
+
+def test_a_missing_setting_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_ADMIN_URL", raising=False)
+
+    assert main(["database", "prepare"]) == 2
+    assert capsys.readouterr().err.startswith("doithoai: Set DATABASE_ADMIN_URL")
+
+
+def test_a_missing_archive_is_one_sentence_and_json_for_machines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["restore", "/nowhere/x.tar", "--check", "--json"]) == 2
+
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1
+    assert json.loads(said.out)["error"]
+
+
+def test_the_rulebooks_are_checked_without_a_database(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "check"]) == 0
+    assert "sound" in capsys.readouterr().out
+
+
+def test_a_due_date_is_json_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["law", "due", "vn.recommendation.answer", "--on", "2026-07-15", "--json"]
+
+    assert main(asked) == 0
+    assert json.loads(capsys.readouterr().out)["due"] == "2026-08-05"
+
+
+def test_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "due", "vn.nothing.at_all", "--on", "2026-07-15"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_commands_stand_where_the_command_line_looks() -> None:
+    assert {c.needs for c in cli.COMMANDS.values()} == {"nothing", "django", "database"}
