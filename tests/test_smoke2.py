@@ -23,3 +23,8 @@ def test_import(minh, chi, now):
         print(i.number,i.case.state,i.case.outcome,i.case.handling_body, [(o.rule.split(".")[-1],o.kind,str(o.due_on),o.source) for o in os])
     r=importing.take_in(d.pk,p,by=minh,at=now); print(r)
     assert r.already==28
+
+@pytest.mark.django_db
+def test_story(now):
+    from doithoai.config import demo_story
+    demo_story.tell(now)

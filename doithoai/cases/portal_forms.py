@@ -63,7 +63,6 @@ def _text(label: str | Promise, *, rows: int = 8, required: bool = True) -> form
 class Submitting(forms.Form):
     """What somebody says, where, and how to reach them, if they wish."""
 
-    commune = forms.UUIDField(widget=forms.HiddenInput)
     drawn = forms.RegexField(DRAWN, widget=forms.HiddenInput)
     text = _text(_("What do you want to say?"))
     kind = forms.ChoiceField(

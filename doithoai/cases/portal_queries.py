@@ -6,10 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from doithoai.accounts.actors import Citizen
 from doithoai.accounts.models import Post
 from doithoai.cases import policies
 from doithoai.cases.models import Answer, Case, Question
@@ -17,14 +18,17 @@ from doithoai.cases.portal_timeline import Teller, happenings
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import Decision
 from doithoai.core.errors import NotFound
+from doithoai.core.identifiers import digits_of, spoken
 from doithoai.docket.models import Adoption, Obligation, Party
 from doithoai.docket.projection import standing, timeline
 from doithoai.files.models import Attachment
+from doithoai.files.printing import Slip
 from doithoai.files.queries import attachment
 from doithoai.law.explanation import Derivation
 from doithoai.law.rules import PROVISIONAL
 from doithoai.ledger.models import Receipt
 from doithoai.theme.components import Happening
+from doithoai.theme.formatting import day
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import country, find_office, find_places, villages
 
@@ -54,9 +58,7 @@ def communes_named(text: str, *, today: date) -> list[Choice]:
     """Communes by a name of today or of before the reorganisation."""
     here = {body.place_id for body in served(today=today)}
     found = find_places(text, today=today, limit=20)
-    return [
-        Choice(f.place, f.why, f.place.pk in here) for f in found if f.place.level == "commune"
-    ]
+    return [Choice(f.place, f.why, f.place.pk in here) for f in found if f.place.level == "commune"]
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,7 @@ def followed(actor: Actor, receipt: Receipt) -> list[Case]:
     carrying = Case.objects.visible_to(actor).filter(
         carried__submission=receipt.about, carried__until=None
     )
-    return list(
-        carrying.select_related("matter", "handling_body", "receiving_body").order_by("pk")
-    )
+    return list(carrying.select_related("matter", "handling_body", "receiving_body").order_by("pk"))
 
 
 def followed_case(actor: Actor, receipt: Receipt, case_id: UUID) -> Case:
@@ -217,11 +217,25 @@ def shown_file(case: Case, file_id: UUID, *, holder: UUID) -> Attachment:
     return found
 
 
-def follow_address(path: str) -> str:
-    """The whole address printed on slips; never with a code in it."""
+def whole_address(path: str) -> str:
+    """An address as it is printed; never with a receipt's code in it."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def said_by(receipt: Receipt) -> Q:
-    """The words this receipt's holder said themselves."""
-    return Q(submission=receipt.about)
+def slip_of(receipt: Receipt, code: str, secret: str, *, address: str, today: date) -> Slip:
+    """What is printed for whoever holds these digits. Raises NotFound when the case is gone."""
+    cases = followed(Citizen(receipt.pk), receipt)
+    if not cases:
+        raise NotFound(_("There is no such item among those of your slip."))
+    case = cases[0]
+    dated = [due for due in dues(case, today=today) if due.due_on]
+    return Slip(
+        issuer=case.receiving_body.short_name,
+        code=spoken(digits_of(code)),
+        secret=digits_of(secret),
+        subject=case.text,
+        received=day(receipt.issued_at),
+        address=address,
+        due=day(dated[0].due_on) if dated and dated[0].due_on else "",
+        contact=case.receiving_body.phone,
+    )

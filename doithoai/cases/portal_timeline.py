@@ -19,7 +19,9 @@ from doithoai.units.models import Body
 SENTENCES: Mapping[str, str] = {
     "cases.received": gettext_noop("Received by %(receiver)s."),
     "cases.classified": gettext_noop("Read and sorted."),
-    "cases.guided": gettext_noop("You were told in writing which other procedure is the right one."),
+    "cases.guided": gettext_noop(
+        "You were told in writing which other procedure is the right one."
+    ),
     "cases.routed": gettext_noop("Given to %(body)s to settle."),
     "cases.offered": gettext_noop("%(body)s was asked to take it."),
     "cases.accepted": gettext_noop("%(body)s accepted it."),
@@ -74,9 +76,7 @@ class Teller:
         """Four queries, however long the line is."""
         named = {UUID(e.data["body"]) for e in entries if e.data.get("body")}
         bodies = Body.objects.filter(pk__in=named).values_list("pk", "short_name")
-        words: dict[UUID, str] = dict(
-            Reason.objects.filter(case=case).values_list("entry", "text")
-        )
+        words: dict[UUID, str] = dict(Reason.objects.filter(case=case).values_list("entry", "text"))
         questions = Question.objects.filter(case=case).values_list("pk", "text", "reply")
         own = PersonsWord.objects.filter(case=case, submission=submission)
         said = dict(own.values_list("at", "text"))

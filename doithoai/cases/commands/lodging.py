@@ -43,9 +43,7 @@ WORDS: Mapping[str, Hear] = {
 
 
 @transaction.atomic
-def lodge(
-    statement: Statement, uploads: "Uploads", *, to: Body, by: Actor, at: datetime
-) -> Taken:
+def lodge(statement: Statement, uploads: "Uploads", *, to: Body, by: Actor, at: datetime) -> Taken:
     """Take a statement down with its files. Sent again by the same form: the same case, no file twice.
 
     Raises Invalid without a text, or for a file that cannot be kept.

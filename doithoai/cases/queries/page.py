@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models import DateTimeField, F, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 
@@ -21,7 +21,6 @@ from doithoai.cases.models import (
     Publication,
     Question,
     Reason,
-    Transfer,
 )
 from doithoai.cases.searching import Alike
 from doithoai.core.actors import Actor
@@ -113,20 +112,140 @@ def page(code: str, actor: Actor, *, today: date) -> CasePage:
 
 def pieces(case: UUID) -> Pieces:
     """One statement reads everything that was written about a case, and the names it mentions."""
-    parts = [*_happened(case), *_written(case), *_handed_over(case), *_names(case)]
-    rows: Sequence[Row] = list(parts[0].union(*parts[1:], all=True))
+    rows = _entries(case).union(
+        _statements(case),
+        _reasons(case),
+        _questions(case),
+        _notes(case),
+        _answers(case),
+        _evidence(case),
+        _files(case),
+        _words(case),
+        _publications(case),
+        _posts(case),
+        _bodies(case),
+        all=True,
+    )
     return Pieces(tuple(Piece(w, i, at or _NEVER, text, facts) for w, i, at, text, facts in rows))
 
 
-_NEVER: Final = datetime.min.replace(tzinfo=None).astimezone() if False else datetime.fromisoformat(
-    "1900-01-01T00:00:00+00:00"
-)
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_MOMENT: Final = Cast(Value(None), DateTimeField())
+_NO_TEXT: Final = Cast(Value(""), TextField())
 
 
-def _happened(case: UUID) -> list[QuerySet[Entry, Row]]:
-    facts = JSONObject(
-        data="data", post="post", by="actor_kind", entered_at="entered_at", for_whom="standing_in_for"
-    )
+def _sort(what: str) -> Cast:
+    return Cast(Value(what), TextField())
+
+
+def _entries(case: UUID) -> QuerySet[Entry, Row]:
+    facts = JSONObject(data="data", post="post", by="actor_kind", entered_at="entered_at")
     rows = Entry.objects.filter(matter=case)
-    return [rows.values_list(Value("entry"), F("pk"), F("at"), F("kind"), facts)]
+    text = Cast(F("kind"), TextField())
+    return rows.values_list(_sort("entry"), F("pk"), F("at"), text, facts)
+
+
+def _statements(case: UUID) -> QuerySet[Carried, Row]:
+    names = (
+        "who", "speaker", "people", "place_text", "phone", "email", "address", "channel",
+        "occasion", "may_publish", "said_at",
+    )  # fmt: skip
+    facts = JSONObject(**{n: f"submission__{n}" for n in names}, place="submission__place__name")
+    rows = Carried.objects.filter(case=case, until=None)
+    return rows.values_list(
+        _sort("statement"), F("submission_id"), F("since"), F("submission__text"), facts
+    )
+
+
+def _reasons(case: UUID) -> QuerySet[Reason, Row]:
+    rows = Reason.objects.filter(case=case)
+    return rows.values_list(_sort("reason"), F("entry"), _NO_MOMENT, F("text"), JSONObject())
+
+
+def _questions(case: UUID) -> QuerySet[Question, Row]:
+    facts = JSONObject(reply="reply", replied_at="replied_at")
+    rows = Question.objects.filter(case=case)
+    return rows.values_list(_sort("question"), F("pk"), F("at"), F("text"), facts)
+
+
+def _notes(case: UUID) -> QuerySet[Note, Row]:
+    facts = JSONObject(post="by__title", body="by__body__short_name")
+    rows = Note.objects.filter(case=case)
+    return rows.values_list(_sort("note"), F("pk"), F("at"), F("text"), facts)
+
+
+def _answers(case: UUID) -> QuerySet[Answer, Row]:
+    facts = JSONObject(
+        outcome="outcome",
+        number="number",
+        signed_on="signed_on",
+        body="body__short_name",
+        post="post__title",
+        approved_by="approved_by__title",
+        entered_late="entered_late",
+    )
+    rows = Answer.objects.filter(case=case)
+    return rows.values_list(_sort("answer"), F("pk"), F("at"), F("text"), facts)
+
+
+def _evidence(case: UUID) -> QuerySet[Answer, Row]:
+    facts = JSONObject(file="evidence")
+    rows = Answer.objects.filter(case=case, evidence__isnull=False)
+    return rows.values_list(_sort("evidence"), F("pk"), F("at"), _NO_TEXT, facts)
+
+
+def _files(case: UUID) -> QuerySet[Attachment, Row]:
+    facts = JSONObject(
+        purpose="purpose",
+        size="stored__size",
+        media_type="stored__media_type",
+        taken_on="taken_on",
+        place_note="place_note",
+        public="public",
+    )
+    rows = Attachment.objects.filter(about=case)
+    text = Cast(F("title"), TextField())
+    return rows.values_list(_sort("file"), F("pk"), F("at"), text, facts)
+
+
+def _words(case: UUID) -> QuerySet[PersonsWord, Row]:
+    facts = JSONObject(
+        word="word",
+        how="how",
+        by_self="by_self",
+        post="recorded_by__title",
+        body="recorded_by__body__short_name",
+        answer="answer_id",
+        speaker="submission__speaker",
+    )
+    rows = PersonsWord.objects.filter(case=case)
+    return rows.values_list(_sort("word"), F("pk"), F("at"), F("text"), facts)
+
+
+def _publications(case: UUID) -> QuerySet[Publication, Row]:
+    facts = JSONObject(version="version", current="current", post="decided_by__title")
+    rows = Publication.objects.filter(case=case)
+    text = Cast(F("title"), TextField())
+    return rows.values_list(_sort("publication"), F("pk"), F("at"), text, facts)
+
+
+def _posts(case: UUID) -> QuerySet[Post, Row]:
+    acted = Entry.objects.filter(matter=case, post__isnull=False).values("post")
+    named = _mentioned(case, "post")
+    rows = Post.objects.filter(Q(pk__in=acted) | Q(pk__in=named))
+    text = Cast(F("title"), TextField())
+    return rows.values_list(
+        _sort("post"), F("pk"), _NO_MOMENT, text, JSONObject(body="body__short_name")
+    )
+
+
+def _bodies(case: UUID) -> QuerySet[Body, Row]:
+    rows = Body.objects.filter(pk__in=_mentioned(case, "body"))
+    text = Cast(F("short_name"), TextField())
+    return rows.values_list(_sort("body"), F("pk"), _NO_MOMENT, text, JSONObject(phone="phone"))
+
+
+def _mentioned(case: UUID, fact: str) -> QuerySet[Entry, dict[str, UUID]]:
+    """Ids that the case's entries name under this fact."""
+    named = Cast(KeyTextTransform(fact, "data"), UUIDField())
+    return Entry.objects.filter(matter=case, data__has_key=fact).values(named=named)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from doithoai.cases import suspicions
 from doithoai.cases.commands import placing
 from doithoai.cases.commands.answering import Reply
-from doithoai.cases.commands.history import promise, take_in_answer
+from doithoai.cases.commands.history import conclusion_came_out, promise, take_in_answer
 from doithoai.cases.commands.intake import Statement as Said
 from doithoai.cases.commands.intake import Taken, submit
 from doithoai.cases.models import Case
@@ -167,7 +167,7 @@ def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: dat
     reasons += why + _coordinate(statement, taken, here)
     if answered:
         return reasons + _answer(statement, taken, lead or here.dialogue.host_id, by, at)
-    return reasons + _owe(statement, taken, lead, by, at)
+    return reasons + _owe(statement, taken, lead, here, by, at)
 
 
 def _looks_like(other: str) -> str:
@@ -192,13 +192,17 @@ def _lead(statement: Statement, here: Ground) -> tuple[UUID | None, list[str]]:
     return UUID(found.id), more
 
 
-def _owe(statement: Statement, taken: Taken, lead: UUID | None, by: Actor, at: datetime) -> list[str]:
+def _owe(  # noqa: PLR0913 - one row, its case, its body, its list, by whom, when
+    statement: Statement, taken: Taken, lead: UUID | None, here: Ground, by: Actor, at: datetime
+) -> list[str]:
     reasons: list[str] = []
     if lead is not None and not give(taken.case.pk, lead, _("Named as lead body in the list"), by=by, at=at):
         name = Body.objects.get(pk=lead).short_name
         reasons.append(_("%(body)s has no account here: send it by letter, with number and date.") % {"body": name})
+    if here.dialogue.published_at is not None and here.dialogue.conclusion_on is not None:
+        conclusion_came_out(taken.case.pk, conclusion_on=here.dialogue.conclusion_on, by=by, at=at)
     if statement.due_on is not None:
-        promise(taken.case.pk, due_on=statement.due_on, document="", by=by, at=at)
+        promise(taken.case.pk, due_on=statement.due_on, document=here.dialogue.conclusion_number, by=by, at=at)
     return reasons
 
 

@@ -1,0 +1,357 @@
+"""Citizens' pages: say something, follow it, have the last word; read what is public."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from doithoai.accounts.actors import Citizen
+from doithoai.cases import portal_forms as forms
+from doithoai.cases import portal_public as public_reads
+from doithoai.cases import portal_queries as queries
+from doithoai.cases.commands import ending, lodging
+from doithoai.cases.commands.hearing import Heard
+from doithoai.cases.commands.intake import Taken
+from doithoai.cases.commands.placing import transfer_by_token
+from doithoai.cases.models import Case
+from doithoai.cases.portal_public import Wanted
+from doithoai.core.days import local_day
+from doithoai.core.errors import NotFound
+from doithoai.core.identifiers import spoken
+from doithoai.core.limits import Bucket, client_address
+from doithoai.core.trying import attempt
+from doithoai.files.models import Attachment
+from doithoai.files.portal import serve
+from doithoai.files.printing import slips
+from doithoai.files.queries import attachment, attachments
+from doithoai.ledger.models import Receipt
+
+P = ParamSpec("P")
+STAYS = timedelta(minutes=30)
+SENDING = Bucket(getattr(settings, "SENDING_LIMIT", 60), timedelta(seconds=20))
+GUESSING = Bucket(15, timedelta(minutes=1))
+
+
+def _limit(bucket: Bucket, request: HttpRequest) -> None:
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    remote = request.META.get("REMOTE_ADDR", "")
+    who = client_address(remote, forwarded, settings.TRUSTED_PROXIES)
+    bucket.take(who, at=timezone.now())
+
+
+# --------------------------------------------------------------------------------- say something
+def submit(request: HttpRequest) -> HttpResponse:
+    """Who reads what, then: which commune."""
+    today = local_day(timezone.now())
+    words = request.GET.get("q", "").strip()[:100]
+    context = {
+        "words": words,
+        "found": queries.communes_named(words, today=today) if words else [],
+        "served": [] if words else queries.served(today=today)[: queries.LISTED],
+    }
+    return render(request, "cases/portal/submit.html", context)
+
+
+@never_cache
+def submit_to(request: HttpRequest, commune: UUID) -> HttpResponse:
+    """Say it to this commune; the receipt is the answer to the form, shown once."""
+    now = timezone.now()
+    to = queries.addressee(commune, today=local_day(now))
+    if request.method != "POST":
+        form = forms.Submitting(villages=to.villages, initial={"drawn": forms.draw()})
+        return render(request, "cases/portal/submit_to.html", {"form": form, "to": to})
+    _limit(SENDING, request)
+    form = forms.Submitting(request.POST, request.FILES, villages=to.villages)
+    taken = _lodged(form, to, now) if form.is_valid() else None
+    if taken is None:
+        return render(request, "cases/portal/submit_to.html", {"form": form, "to": to})
+    return _receipt_page(request, taken, to, now)
+
+
+def _lodged(form: forms.Submitting, to: queries.Addressee, now: datetime) -> Taken | None:
+    said = form.statement(to.commune.name)
+    uploads = form.cleaned_data["files"]
+    return attempt(
+        form, lambda: lodging.lodge(said, uploads, to=to.committee, by=Citizen(), at=now)
+    )
+
+
+def _receipt_page(
+    request: HttpRequest, taken: Taken, to: queries.Addressee, now: datetime
+) -> HttpResponse:
+    today = local_day(now)
+    owed = queries.dues(taken.case, today=today)
+    context = {
+        "taken": taken,
+        "code": spoken(taken.receipt.code) if taken.receipt else "",
+        "to": to,
+        "due": owed[0] if owed else None,
+        "today": today,
+        "address": queries.whole_address(reverse("follow")),
+    }
+    return render(request, "cases/portal/receipt.html", context)
+
+
+@require_POST
+@never_cache
+def slip(request: HttpRequest) -> HttpResponse:
+    """The slip as PDF, for whoever has its digits; they come in the body, never in the address."""
+    _limit(GUESSING, request)
+    now = timezone.now()
+    form = forms.Following(request.POST)
+    receipt = _recognised(form, now)
+    if receipt is None:
+        return render(request, "cases/portal/follow.html", {"form": form}, status=404)
+    address = queries.whole_address(reverse("follow"))
+    given = form.cleaned_data
+    made = queries.slip_of(
+        receipt, given["code"], given["secret"], address=address, today=local_day(now)
+    )
+    response = HttpResponse(slips([made]), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="phieu-tiep-nhan.pdf"'
+    return response
+
+
+# ------------------------------------------------------------------------------------- follow it
+@never_cache
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for the digits of the slip; wrong ones get one and the same answer."""
+    if request.method != "POST":
+        return render(request, "cases/portal/follow.html", {"form": forms.Following()})
+    _limit(GUESSING, request)
+    now = timezone.now()
+    form = forms.Following(request.POST)
+    receipt = _recognised(form, now)
+    if receipt is None:
+        return render(request, "cases/portal/follow.html", {"form": form}, status=404)
+    request.session.cycle_key()
+    request.session["receipt"] = str(receipt.pk)
+    request.session["receipt_until"] = (now + STAYS).timestamp()
+    return redirect("follow_cases")
+
+
+def _recognised(form: forms.Following, now: datetime) -> Receipt | None:
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
+    return attempt(form, lambda: lodging.recognise(given["code"], given["secret"], at=now))
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the slip on this machine."""
+    _forget(request)
+    return redirect("home")
+
+
+def _forget(request: HttpRequest) -> None:
+    request.session.pop("receipt", None)
+    request.session.pop("receipt_until", None)
+
+
+def _held(request: HttpRequest) -> Receipt | None:
+    """The receipt opened here within the last half hour, unless it was replaced."""
+    kept, until = request.session.get("receipt"), request.session.get("receipt_until", 0.0)
+    if not kept or timezone.now() >= datetime.fromtimestamp(until, tz=UTC):
+        _forget(request)
+        return None
+    return queries.holds(UUID(kept))
+
+
+def following(
+    view: Callable[Concatenate[HttpRequest, Receipt, P], HttpResponse | FileResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse | FileResponse]:
+    """Only for whoever opened a slip here; others are asked for its digits."""
+
+    @wraps(view)
+    def opened(
+        request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse | FileResponse:
+        receipt = _held(request)
+        if receipt is None:
+            messages.warning(request, _("Give the digits of your slip to open its page."))
+            return redirect("follow")
+        return view(request, receipt, *args, **kwargs)
+
+    return never_cache(opened)
+
+
+@following
+def follow_cases(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """What one slip follows: the case itself, or the list when it became several."""
+    cases = queries.followed(Citizen(receipt.pk), receipt)
+    if len(cases) == 1:
+        return _case_page(request, receipt, cases[0])
+    return render(request, "cases/portal/cases.html", {"cases": cases})
+
+
+@following
+def follow_case(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+    """Where one case is, what comes next, what happened, what was answered."""
+    case = queries.followed_case(Citizen(receipt.pk), receipt, case_id)
+    return _case_page(request, receipt, case)
+
+
+def _case_page(request: HttpRequest, receipt: Receipt, case: Case) -> HttpResponse:
+    today = local_day(timezone.now())
+    by = Citizen(receipt.pk)
+    page = queries.page_of(case, by=by, submission=receipt.about, today=today)
+    return render(request, "cases/portal/case.html", {"page": page, "case": case, "today": today})
+
+
+@following
+def follow_why(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+    """Why each date is the date it is."""
+    case = queries.followed_case(Citizen(receipt.pk), receipt, case_id)
+    today = local_day(timezone.now())
+    context = {"case": case, "dues": queries.dues(case, today=today), "today": today}
+    return render(request, "cases/portal/why.html", context)
+
+
+@following
+def follow_file(
+    request: HttpRequest, receipt: Receipt, case_id: UUID, file_id: UUID
+) -> FileResponse:
+    """Evidence of an answer, or what the person sent."""
+    del request
+    case = queries.followed_case(Citizen(receipt.pk), receipt, case_id)
+    return _served(queries.shown_file(case, file_id, holder=receipt.pk))
+
+
+def _served(found: Attachment) -> FileResponse:
+    return serve(found.stored, filename=found.title, preview=True)
+
+
+# ------------------------------------------------------------------------------ have the last word
+@following
+def follow_word(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+    """Agree with the result, agree in part, or recommend again."""
+    by, now = Citizen(receipt.pk), timezone.now()
+    case = queries.followed_case(by, receipt, case_id)
+    page = queries.page_of(case, by=by, submission=receipt.about, today=local_day(now))
+    words = page.words
+    form = forms.SayingWord(request.POST or None, request.FILES or None, words=words)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        heard = Heard("web", given["text"], receipt.about)
+        said = attempt(
+            form,
+            lambda: lodging.say(case_id, given["word"], heard, given["files"], by=by, at=now),
+        )
+        if said is not None:
+            messages.success(request, _("Your word is recorded, and the office sees it now."))
+            return redirect("follow_case", case_id)
+    return render(request, "cases/portal/word.html", {"form": form, "case": case, "page": page})
+
+
+@following
+def follow_reply(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+    """Reply to what the office asked."""
+    by, now = Citizen(receipt.pk), timezone.now()
+    case = queries.followed_case(by, receipt, case_id)
+    form = forms.Replying(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        said = attempt(
+            form,
+            lambda: lodging.reply(
+                case_id, text=given["text"], uploads=given["files"], by=by, at=now
+            ),
+        )
+        if said is not None:
+            messages.success(request, _("Your reply arrived. The time runs again."))
+            return redirect("follow_case", case_id)
+    question = case.questions.filter(replied_at=None).order_by("-at").first()
+    context = {"form": form, "case": case, "question": question}
+    return render(request, "cases/portal/reply.html", context)
+
+
+@following
+def follow_withdraw(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+    """Withdraw, with a reason."""
+    by, now = Citizen(receipt.pk), timezone.now()
+    case = queries.followed_case(by, receipt, case_id)
+    form = forms.Withdrawing(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        gone = attempt(form, lambda: ending.withdraw(case_id, reason=reason, by=by, at=now))
+        if gone is not None:
+            messages.success(request, _("It is withdrawn. Nothing more is owed to you."))
+            return redirect("follow_case", case_id)
+    return render(request, "cases/portal/withdraw.html", {"form": form, "case": case})
+
+
+# -------------------------------------------------------------------------------- what is public
+def public(request: HttpRequest) -> HttpResponse:
+    """Published cases: by figure, field, commune, words; and how many are withheld, and why."""
+    today = local_day(timezone.now())
+    fields, places = public_reads.fields(), public_reads.places()
+    form = forms.Finding(request.GET, fields=fields, places=places)
+    given = form.cleaned_data if form.is_valid() else {}
+    figure = request.GET.get("which", "")
+    place = UUID(given["place"]) if given.get("place") else None
+    wish = Wanted(figure, given.get("q", ""), given.get("field", ""), place)
+    page = Paginator(public_reads.wanted(wish, today=today), 20)
+    context = {
+        "form": form,
+        "page": page.get_page(request.GET.get("page")),
+        "figure": public_reads.FIGURES.get(figure, ""),
+        "which": figure,
+        "withheld": public_reads.withheld(),
+    }
+    return render(request, "cases/portal/public.html", context)
+
+
+def public_case(request: HttpRequest, code: str, version: int | None = None) -> HttpResponse:
+    """One published case at its lasting address, in this or an earlier version."""
+    found = public_reads.public_case(code, version)
+    case = found.shown.case
+    context = {"found": found, "case": case, "files": attachments(case.pk, public_only=True)}
+    return render(request, "cases/portal/public_case.html", context)
+
+
+def public_file(request: HttpRequest, code: str, file_id: UUID) -> FileResponse:
+    """A file of a published case that was itself published."""
+    del request
+    case = public_reads.public_case(code).shown.case
+    found = attachment(file_id, about=case.pk)
+    if not found.public:
+        raise NotFound(_("There is no such file."))
+    return _served(found)
+
+
+# ------------------------------------------------------------------- a body without an account
+@never_cache
+def reply_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A body without an account answers the letter it got, once."""
+    transfer = transfer_by_token(token)
+    form = forms.Replying(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given, now = form.cleaned_data, timezone.now()
+        sent = attempt(
+            form,
+            lambda: lodging.reply_by_link(
+                token, text=given["text"], uploads=given["files"], at=now
+            ),
+        )
+        if sent is not None:
+            return redirect("reply_done")
+    context = {"form": form, "transfer": transfer, "case": transfer.case}
+    return render(request, "cases/portal/reply_link.html", context)
+
+
+def reply_done(request: HttpRequest) -> HttpResponse:
+    """The reply arrived; the link is used up."""
+    return render(request, "cases/portal/reply_done.html")

@@ -1,0 +1,160 @@
+"""Reads of what is public: the published versions, the figures over them, and how many are withheld."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from doithoai.cases.models import Publication, Withheld
+from doithoai.cases.workflow import Outcome, Word
+from doithoai.core.errors import NotFound
+from doithoai.docket.models import Adoption, Obligation
+from doithoai.law.rules import PROVISIONAL
+from doithoai.units.models import Field, Place
+from doithoai.units.queries import field_label
+
+# Nothing of another procedure is ever public, whatever was published before it became one.
+OPEN = Q(case__matter__sealed=False, case__other_procedure="none")
+
+FIGURES: Mapping[str, object] = {
+    "all": gettext_lazy("Published"),
+    "answered": gettext_lazy("Answered"),
+    "settled": gettext_lazy("Settled"),
+    "self": gettext_lazy("Confirmed by the person"),
+    "others": gettext_lazy("Confirmed through others"),
+    "disputed": gettext_lazy("Not agreed with"),
+    "late": gettext_lazy("Overdue"),
+}
+REASONS: Mapping[str, object] = {
+    "private_life": gettext_lazy("private life"),
+    "no_consent": gettext_lazy("the person did not agree"),
+    "secret": gettext_lazy("secret by law"),
+    "third_person": gettext_lazy("it concerns somebody else"),
+    "other": gettext_lazy("another reason"),
+}
+
+
+def published() -> QuerySet[Publication]:
+    """The version in force of every published case, with what a row shows."""
+    return Publication.objects.filter(OPEN, current=True).select_related(
+        "case__matter__body__place", "case__handling_body", "case__receiving_body"
+    )
+
+
+def condition(figure: str, *, today: date) -> Q:
+    """Which published cases a figure counts: the same for the number and for its rows."""
+    late = Exists(_overdue(today))
+    return {
+        "answered": Q(case__answered_at__isnull=False),
+        "settled": Q(case__outcome=Outcome.SETTLED),
+        "self": Q(case__word=Word.AGREED, case__word_by_self=True),
+        "others": Q(case__word=Word.AGREED, case__word_by_self=False),
+        "disputed": Q(case__word=Word.DISAGREED),
+        "late": Q(late),
+    }.get(figure, Q())
+
+
+def _overdue(today: date) -> QuerySet[Obligation]:
+    """Debts past their date under a rule that is in force; a provisional date accuses nobody."""
+    due = Obligation.objects.filter(
+        matter=OuterRef("case__matter"), kind="duty", state="open", due_on__lt=today
+    )
+    adopted = Adoption.objects.values("rule")
+    return due.filter(~Q(certainty=PROVISIONAL) | Q(rule__in=adopted))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, and the name of the condition that opens its rows."""
+
+    name: str
+    label: str
+    count: int
+
+
+def figures(*, today: date) -> list[Figure]:
+    """Every figure over what is public. One query."""
+    counts = {
+        name: Count("id", filter=condition(name, today=today) or None)
+        for name in FIGURES
+        if name != "all"
+    }
+    found = Publication.objects.filter(OPEN, current=True).aggregate(all=Count("id"), **counts)
+    return [Figure(name, str(label), found[name]) for name, label in FIGURES.items()]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for."""
+
+    figure: str = ""
+    words: str = ""
+    field: str = ""
+    place: UUID | None = None
+
+
+def wanted(wish: Wanted, *, today: date) -> QuerySet[Publication]:
+    """The published cases of a figure, a field, a commune, with these words; the latest first.
+
+    Only the published text is searched, accents or not: the full text would tell by its hits what
+    was masked.
+    """
+    found = published().filter(condition(wish.figure, today=today))
+    for word in wish.words.split():
+        found = found.filter(
+            Q(title__unaccent__icontains=word)
+            | Q(text__unaccent__icontains=word)
+            | Q(answer__unaccent__icontains=word)
+        )
+    if wish.field:
+        found = found.filter(case__matter__field=wish.field)
+    if wish.place:
+        found = found.filter(case__matter__body__place=wish.place)
+    return found.order_by("-at", "-id")
+
+
+def fields() -> list[tuple[str, str]]:
+    """The fields of published cases, code and name. One query."""
+    used = published().order_by().values("case__matter__field").distinct()
+    return [(f.code, field_label(f)) for f in Field.objects.filter(code__in=used).order_by("sort")]
+
+
+def places() -> list[tuple[str, str]]:
+    """The communes and provinces whose bodies have published cases. One query."""
+    used = published().order_by().values("case__matter__body__place").distinct()
+    found = Place.objects.filter(pk__in=used).order_by("sort_key")
+    return [(str(p.pk), p.name) for p in found]
+
+
+def withheld() -> list[tuple[str, int]]:
+    """How many are withheld, by reason. One query."""
+    rows = Withheld.objects.filter(OPEN).values_list("reason").annotate(number=Count("case"))
+    return [
+        (str(REASONS.get(reason, reason)), number) for reason, number in rows.order_by("reason")
+    ]
+
+
+@dataclass(frozen=True)
+class PublicCase:
+    """One published case: the version asked for, and every version there is."""
+
+    shown: Publication
+    versions: tuple[Publication, ...]
+
+
+def public_case(code: str, version: int | None = None) -> PublicCase:
+    """A published case by its number. What was taken back is not readable in any version.
+
+    Raises NotFound.
+    """
+    current = published().filter(case__matter__code=code).first()
+    versions = list(current.case.publications.order_by("-version")) if current else []
+    shown = next((v for v in versions if version in {None, v.version}), None)
+    if current is None or shown is None:
+        raise NotFound(_("Nothing is published at this address."))
+    shown.case = current.case
+    return PublicCase(shown, tuple(versions))

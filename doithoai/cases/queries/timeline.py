@@ -1,0 +1,163 @@
+"""The record of a case as sentences: what happened, who did it, in whose words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from doithoai.cases.queries import labels
+from doithoai.cases.queries.choosing import field_named
+from doithoai.cases.queries.page import Fact, Piece, Pieces
+from doithoai.cases.workflow import Outcome
+from doithoai.core.days import local_day
+from doithoai.docket import lawbook
+from doithoai.theme.components import Happening
+from doithoai.theme.formatting import day
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "cases.received": noop("Received: %(channel)s"),
+    "cases.classified": noop("Classified as %(field)s"),
+    "cases.guided": noop("The person was told in writing which procedure is the right one"),
+    "cases.routed": noop("Given to %(body)s"),
+    "cases.offered": noop("Transferred to %(body)s, which is to accept or return it"),
+    "cases.accepted": noop("%(body)s accepted it"),
+    "cases.returned": noop("%(body)s returned it (time %(times)s)"),
+    "cases.referred": noop("Returned for the third time: the lead body is to be decided"),
+    "cases.decided_lead": noop("%(body)s was named the lead body"),
+    "cases.forwarded": noop("Sent to %(body)s by letter %(number)s of %(signed_on)s"),
+    "cases.urged": noop("%(body)s was urged to reply"),
+    "cases.body_replied": noop("The body written to replied"),
+    "cases.assigned": noop("Given to work on to %(post)s"),
+    "cases.asked": noop("The person was asked"),
+    "cases.person_replied": noop("The person replied"),
+    "cases.acted": noop("First measure on the same day"),
+    "cases.drafted": noop("An answer was drafted"),
+    "cases.approved": noop("The drafted answer was approved"),
+    "cases.promised": noop("The conclusion set the date %(due_on)s"),
+    "cases.conclusion_published": noop("The conclusion of the dialogue was published"),
+    "cases.answered": noop("Answered: %(outcome)s"),
+    "cases.published": noop("Published, with names and numbers masked"),
+    "cases.withheld": noop("It was decided not to publish it"),
+    "cases.confirmed": noop("The person agrees with the result"),
+    "cases.partly_confirmed": noop("The person agrees in part"),
+    "cases.disputed": noop("The person does not agree and recommends again"),
+    "cases.unconfirmed": noop("The time to hear the person ran out: no word from the person"),
+    "cases.escalated": noop("Went one level up, to %(body)s"),
+    "cases.scheduled": noop("Put on the roadmap of %(year)s"),
+    "cases.reviewed": noop("The roadmap was reviewed"),
+    "cases.extended": noop("The time was extended"),
+    "cases.reopened": noop("Taken up again"),
+    "cases.closed": noop("Closed"),
+    "cases.withdrawn": noop("Withdrawn by the person"),
+    "cases.archived": noop("Archived"),
+    "cases.slip_reissued": noop("A new receipt was handed out; the old one is dead"),
+    "cases.carried": noop("A further statement is handled in this item, or no longer is"),
+    "docket.corrected": noop("A mistaken entry was taken out of the record"),
+    "docket.moved": noop("The task went to %(body)s"),
+    "docket.due_changed": noop("The date moved from %(old)s to %(new)s"),
+    "docket.merged": noop("Handled together with another item"),
+    "docket.split": noop("Handled on its own again"),
+    "docket.reminded": noop("Reminder %(times)s to whoever owes"),
+    "docket.escalated": noop("The date has passed: the post above and the supervisor were told"),
+    "files.kept": noop("A file was added"),
+}
+MINOR: Final = frozenset(
+    {"docket.reminded", "docket.escalated", "docket.moved", "docket.due_changed", "files.kept"}
+)
+ONE_DAY: Final = 1  # working days; what is entered later than this is entered late
+DAYS: Final = ("due_on", "signed_on", "old", "new")
+
+
+def happenings(pieces: Pieces) -> tuple[Happening, ...]:
+    """The timeline, oldest first; internal notes are not part of it."""
+    out = {_data(e).get("entry") for e in pieces.of("entry") if e.text == "docket.corrected"}
+    told = [e for e in pieces.of("entry") if e.text in SENTENCES and str(e.id) not in out]
+    return tuple(_happening(entry, pieces) for entry in told)
+
+
+def _happening(entry: Piece, pieces: Pieces) -> Happening:
+    return Happening(
+        at=entry.at,
+        text=_(SENTENCES[entry.text]) % _values(entry, pieces),
+        actor=_who(entry, pieces),
+        words=_in_words(entry, pieces),
+        detail=_("entered late") if _late(entry) else "",
+        minor=entry.text in MINOR,
+    )
+
+
+def _data(entry: Piece) -> Mapping[str, Fact]:
+    data = entry.facts.get("data")
+    return data if isinstance(data, dict) else {}
+
+
+class _Blank(dict[str, str]):
+    """Facts an entry does not state are a dash: a sentence is never lost for one."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _values(entry: Piece, pieces: Pieces) -> Mapping[str, str]:
+    data = _data(entry)
+    values = _Blank({n: str(v) for n, v in data.items() if v not in {None, ""}})
+    for sort in ("body", "post"):
+        named = pieces.named(sort).get(str(data.get(sort)))
+        values[sort] = named.text if named else "—"
+    for name in DAYS:
+        if name in values:
+            values[name] = day(date.fromisoformat(values[name]))
+    return values | _translated(data)
+
+
+def _translated(data: Mapping[str, Fact]) -> Mapping[str, str]:
+    found = {}
+    if data.get("field"):
+        found["field"] = field_named(str(data["field"]))
+    if data.get("outcome"):
+        found["outcome"] = str(Outcome(str(data["outcome"])).label)
+    if data.get("channel"):
+        found["channel"] = labels.channel(str(data["channel"]))
+    return found
+
+
+def _who(entry: Piece, pieces: Pieces) -> str:
+    kinds = {
+        "citizen": _("the person"),
+        "clock": _("the system"),
+        "representative": _("the body written to"),
+    }
+    post = pieces.named("post").get(entry.said("post"))
+    if post is not None:
+        return f"{post.text}, {post.said('body')}"
+    return kinds.get(entry.said("by"), "")
+
+
+def _in_words(entry: Piece, pieces: Pieces) -> str:
+    reason = pieces.named("reason").get(str(entry.id))
+    if reason is not None:
+        return reason.text
+    data = _data(entry)
+    if entry.text in {"cases.asked", "cases.person_replied"}:
+        question = pieces.named("question").get(str(data.get("request")))
+        return _of_question(entry, question) if question else ""
+    return _of_word(entry, pieces)
+
+
+def _of_question(entry: Piece, question: Piece) -> str:
+    return question.text if entry.text == "cases.asked" else question.said("reply")
+
+
+def _of_word(entry: Piece, pieces: Pieces) -> str:
+    """The person's word carries the moment of its entry; both are written in one command."""
+    if entry.text not in {"cases.confirmed", "cases.partly_confirmed", "cases.disputed"}:
+        return ""
+    return next((w.text for w in pieces.of("word") if w.at == entry.at), "")
+
+
+def _late(entry: Piece) -> bool:
+    entered = datetime.fromisoformat(entry.said("entered_at"))
+    between = lawbook.calendar().working_between(local_day(entry.at), local_day(entered))
+    return between > ONE_DAY
