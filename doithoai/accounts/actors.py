@@ -1,4 +1,6 @@
-"""Who acts: an official in a post, a citizen with a receipt, a representative with a token, the clock."""
+"""Who acts: an official in a post, a citizen with a receipt, a representative with a token, the
+clock.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +12,8 @@ from doithoai.core.actors import Actor
 @dataclass(frozen=True)
 class Official:
     """An official in one post on one local day. ``sees`` are the bodies whose matters the post may
-    read; ``acts_for`` those it works for: its own, the committee whose office it is, those it heads.
+    read; ``acts_for`` those it works for: its own, the committee whose office it is, those it
+    heads.
     """
 
     user: UUID

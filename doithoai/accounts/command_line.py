@@ -1,4 +1,6 @@
-"""``doithoai users import FILE``: posts, people and roles from a sheet; run again, differences only."""
+"""``doithoai users import FILE``: posts, people and roles from a sheet; run again, differences
+only.
+"""
 
 import argparse
 import csv
@@ -37,7 +39,9 @@ COLUMNS = {
 
 
 def main(argv: list[str]) -> int:
-    """Take a list in. Exit code 0; a wrong line raises Invalid, which the command line says in a sentence."""
+    """Take a list in. Exit code 0; a wrong line raises Invalid, which the command line says in a
+    sentence.
+    """
     parser = argparse.ArgumentParser(prog="doithoai users")
     parser.add_argument("act", choices=["import"])
     parser.add_argument(
@@ -62,7 +66,9 @@ def _said(taken: Taken, *, as_json: bool) -> str:
 
 
 def rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Line number and cells of each row under the header. Raises Invalid without the columns needed."""
+    """Line number and cells of each row under the header. Raises Invalid without the columns
+    needed.
+    """
     table = _table(path)
     if not table:
         raise Invalid(_("The file is empty."))

@@ -23,7 +23,9 @@ SHIPPED = Path(__file__).parent / "roles.toml"
 
 
 def load_roles(path: Path = SHIPPED) -> int:
-    """Write the roles of a file that are not there yet; what a province changed stays. Returns how many."""
+    """Write the roles of a file that are not there yet; what a province changed stays. Returns how
+    many.
+    """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     made = 0
     for row in table["role"]:
@@ -75,7 +77,9 @@ class Taken:
 
 @transaction.atomic
 def take_list(lines: Sequence[Line], *, today: date, by: Actor, at: datetime) -> Taken:
-    """Write the differences of a list: new posts, people, holdings, and ends. Raises Invalid with the line."""
+    """Write the differences of a list: new posts, people, holdings, and ends. Raises Invalid with
+    the line.
+    """
     require(policies.may_manage(by))
     taken = Taken()
     for line in lines:
@@ -109,7 +113,7 @@ def _post(line: Line, today: date, taken: Taken) -> Post:
     )
     taken.posts += new
     if set(post.roles.values_list("name", flat=True)) != set(line.roles):
-        post.roles.set(line.roles)
+        post.roles.set(Role.objects.filter(name__in=line.roles))
     return post
 
 

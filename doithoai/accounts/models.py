@@ -38,7 +38,9 @@ class Role(models.Model):
 
 
 class Right(models.Model):
-    """A role may do an act, named ``app.act``. Rows, so that a province can read and change them."""
+    """A role may do an act, named ``app.act``. Rows, so that a province can read and change
+    them.
+    """
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="rights")
     act = models.CharField(max_length=60)

@@ -15,9 +15,10 @@ from doithoai.core.days import local_day
 @require_http_methods(["GET", "POST"])
 def posts(request: HttpRequest) -> HttpResponse:
     """The posts this person holds today; choosing one says in whose name they act."""
-    held = queries.holdings(request.user.pk, today=local_day(timezone.now()))
-    if request.method == "POST" and held.filter(post=request.POST.get("post")).exists():
-        request.session["post"] = request.POST["post"]
+    held = list(queries.holdings(request.user.id, today=local_day(timezone.now())))
+    chosen = request.POST.get("post", "")
+    if chosen in {str(each.post_id) for each in held}:
+        request.session["post"] = chosen
         return redirect("inbox")
     return render(
         request, "accounts/posts.html", {"held": held, "current": request.session.get("post")}
@@ -30,6 +31,7 @@ def locked_out(
     """Too many failed sign-ins for this name from this address."""
     del credentials, args, kwargs
     message = _(
-        "Too many failed sign-ins. Sign-in with this name is closed for an hour; ask your administrator."
+        "Too many failed sign-ins. Sign-in with this name is closed "
+        "for an hour; ask your administrator."
     )
     return render(request, "429.html", {"message": message, "retry_minutes": 60}, status=429)

@@ -57,7 +57,9 @@ def become(holding: Holding) -> Official:
 
 
 def _sees(body: Body, scopes: Sequence[str]) -> frozenset[UUID]:
-    """The bodies a post reads: its own and those under it, its whole place, or every place below."""
+    """The bodies a post reads: its own and those under it, its whole place, or every place
+    below.
+    """
     if Role.Sees.BELOW in scopes and body.place_id:
         here = body.place_id
         below = Q(place=here) | Q(place__parent=here) | Q(place__parent__parent=here)
@@ -68,7 +70,9 @@ def _sees(body: Body, scopes: Sequence[str]) -> frozenset[UUID]:
 
 
 def _acts_for(post: Post, body: Body, acts: Iterable[str | None]) -> frozenset[UUID]:
-    """Its own body; the committee whose office it is (right ``docket.office``); for a head, the bodies below."""
+    """Its own body; the committee whose office it is (right ``docket.office``); for a head, the
+    bodies below.
+    """
     found = {body.pk}
     if body.parent_id and "docket.office" in acts:
         found.add(body.parent_id)

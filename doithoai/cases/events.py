@@ -86,7 +86,9 @@ class DecidedLead(Event):
 
 @event("cases.forwarded")
 class Forwarded(Event):
-    """Sent by signed letter to a body without an account here; the sender stays answerable and follows up."""
+    """Sent by signed letter to a body without an account here; the sender stays answerable and
+    follows up.
+    """
 
     body: UUID
     request: UUID

@@ -1,4 +1,6 @@
-"""Propose which words a published text should not show: names after a title, telephone, identity, mail, plots."""
+"""Propose which words a published text should not show: names after a title, telephone, identity,
+mail, plots.
+"""
 
 import re
 from dataclasses import dataclass

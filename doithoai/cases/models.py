@@ -56,12 +56,16 @@ class CaseQuerySet(QuerySet["Case"]):
         return case
 
     def lock_all(self, pks: Sequence[UUID], *, seen_by: Actor) -> list["Case"]:
-        """Several cases, locked in the order of their ids so that two officers never wait for each other."""
+        """Several cases, locked in the order of their ids so that two officers never wait for each
+        other.
+        """
         return [self.lock(pk, seen_by=seen_by) for pk in sorted(set(pks))]
 
 
 class Case(models.Model):
-    """What must be settled. Its state, its outcome and the person's word are three different things."""
+    """What must be settled. Its state, its outcome and the person's word are three different
+    things.
+    """
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="case")
     state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
@@ -118,7 +122,9 @@ class Case(models.Model):
 
 
 class Submission(models.Model):
-    """Who said what, where, by which channel, on which occasion, and how to reach them, if at all."""
+    """Who said what, where, by which channel, on which occasion, and how to reach them, if at
+    all.
+    """
 
     class Who(models.TextChoices):
         PERSON = "person", "person"
@@ -150,7 +156,9 @@ class Submission(models.Model):
 
 
 class Carried(models.Model):
-    """This submission is handled in this case, from when to when. Joining is undone by ending a row."""
+    """This submission is handled in this case, from when to when. Joining is undone by ending a
+    row.
+    """
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="carried")
@@ -203,7 +211,9 @@ class Transfer(models.Model):
 
 
 class Draft(models.Model):
-    """An answer being written. One per case; ``version`` keeps two officers from overwriting each other."""
+    """An answer being written. One per case; ``version`` keeps two officers from overwriting each
+    other.
+    """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="draft")
     text = models.TextField()
@@ -261,7 +271,9 @@ class PersonsWord(models.Model):
 
 
 class Question(models.Model):
-    """Something the officer must know from the person; the clock may stand still while they are asked."""
+    """Something the officer must know from the person; the clock may stand still while they are
+    asked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     case = models.ForeignKey(Case, models.PROTECT, related_name="questions")
@@ -282,7 +294,9 @@ class Note(models.Model):
 
 
 class Reason(models.Model):
-    """The words behind an entry that only holds facts: why extended, archived, reopened, returned."""
+    """The words behind an entry that only holds facts: why extended, archived, reopened,
+    returned.
+    """
 
     entry = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="reasons")

@@ -16,7 +16,9 @@ Policy = Callable[[Actor, Case], Decision]
 
 
 def acts_for(actor: Actor, body: object) -> bool:
-    """Whether the official works for this body: their own, the committee whose office they are, or one they head."""
+    """Whether the official works for this body: their own, the committee whose office they are, or
+    one they head.
+    """
     return isinstance(actor, Official) and body is not None and body in actor.acts_for
 
 
@@ -44,7 +46,7 @@ def may_route(actor: Actor, case: Case) -> Decision:
 
 def may_reply_to_offer(actor: Actor, case: Case) -> Decision:
     """The body asked accepts or returns."""
-    asked = case.transfers.filter(how="offer", ended="").first()
+    asked = next((t for t in case.transfers.all() if t.how == "offer" and not t.ended), None)
     if asked and acts_for(actor, asked.to_id) and actor.may("cases.answer"):
         return YES
     return no(_("Only the body that was asked to take the item may accept or return it."))
@@ -92,13 +94,16 @@ def may_publish(actor: Actor, case: Case) -> Decision:
 
 
 def may_say(actor: Actor, case: Case) -> Decision:
-    """The person who spoke, or somebody who writes their word down and does not belong to the body that answered."""
+    """The person who spoke, or somebody who writes their word down and does not belong to the body
+    that answered.
+    """
     if actor.kind == "citizen" and actor.ref is not None:
         return YES
     if not actor.may("cases.record_word"):
         return no(
             _(
-                "Only the person who spoke may say this, or somebody entrusted to write their word down."
+                "Only the person who spoke may say this, or somebody "
+                "entrusted to write their word down."
             )
         )
     if acts_for(actor, case.answering_body_id) or actor.body == case.answering_body_id:
@@ -120,7 +125,8 @@ def may_close(actor: Actor, case: Case) -> Decision:
     if case.word == workflow.Word.NONE:
         return no(
             _(
-                "It cannot be closed yet: the person has not been heard and the time to hear them still runs."
+                "It cannot be closed yet: the person has not been heard and "
+                "the time to hear them still runs."
             )
         )
     return YES

@@ -1,4 +1,6 @@
-"""Words that make a clerk look twice: danger, and matters that belong to another procedure. Only proposals."""
+"""Words that make a clerk look twice: danger, and matters that belong to another procedure. Only
+proposals.
+"""
 
 import re
 

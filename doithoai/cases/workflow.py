@@ -1,4 +1,6 @@
-"""When a recommendation or reflection may move, and where to. Outcome and the person's word are not states."""
+"""When a recommendation or reflection may move, and where to. Outcome and the person's word are not
+states.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +120,39 @@ JOIN = step("join", (State.RECEIVED, State.CLASSIFIED, State.ROUTED, State.RETUR
 PART = step("part", (State.JOINED,), State.CLASSIFIED)
 
 STEPS: tuple[Step[State], ...] = (
-    CLASSIFY, REDIRECT, GUIDE, ROUTE, OFFER, ACCEPT, RETURN, REFER, DECIDE_LEAD, FORWARD, URGE,
-    RECORD_REPLY, ASSIGN, ACT, ASK, HEAR_REPLY, DRAFT, APPROVE, ANSWER, TAKE_IN, TAKE_IN_SCHEDULED, SCHEDULE, REVIEW, PUBLISH,
-    CONFIRM, CONFIRM_PART, DISPUTE, LAPSE, REOPEN, CLOSE, EXTEND, WITHDRAW, ARCHIVE, JOIN, PART,
-)  # fmt: skip
+    CLASSIFY,
+    REDIRECT,
+    GUIDE,
+    ROUTE,
+    OFFER,
+    ACCEPT,
+    RETURN,
+    REFER,
+    DECIDE_LEAD,
+    FORWARD,
+    URGE,
+    RECORD_REPLY,
+    ASSIGN,
+    ACT,
+    ASK,
+    HEAR_REPLY,
+    DRAFT,
+    APPROVE,
+    ANSWER,
+    TAKE_IN,
+    TAKE_IN_SCHEDULED,
+    SCHEDULE,
+    REVIEW,
+    PUBLISH,
+    CONFIRM,
+    CONFIRM_PART,
+    DISPUTE,
+    LAPSE,
+    REOPEN,
+    CLOSE,
+    EXTEND,
+    WITHDRAW,
+    ARCHIVE,
+    JOIN,
+    PART,
+)

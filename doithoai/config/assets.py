@@ -1,4 +1,5 @@
-"""Fetch the look from npm and copy the few files the pages need: `python -m doithoai.config.assets`.
+"""Fetch the look from npm and copy the few files the pages need: `python -m
+doithoai.config.assets`.
 
 Nothing from npm is kept in the repository; package-lock.json fixes what comes, by hash.
 """

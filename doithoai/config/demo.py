@@ -1,4 +1,6 @@
-"""The demo's data: Hà Tĩnh's real units, invented people, one dialogue on its way. Run again: nothing new."""
+"""The demo's data: Hà Tĩnh's real units, invented people, one dialogue on its way. Run again:
+nothing new.
+"""
 
 import sys
 from datetime import date, datetime

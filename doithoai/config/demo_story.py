@@ -1,4 +1,6 @@
-"""What has happened in the demo's commune by the time a visitor arrives. Everything is invented and done by commands."""
+"""What has happened in the demo's commune by the time a visitor arrives. Everything is invented and
+done by commands.
+"""
 
 import io
 from datetime import date, datetime, timedelta
@@ -29,7 +31,8 @@ from doithoai.units.models import Body, Place
 
 SHEET = ROOT / "doithoai/config/demo_data/cam-lac-2026-07-15.xlsx"
 CONCLUSION = (
-    "Giao Phòng Kinh tế và các cơ quan có tên trong danh mục giải quyết từng nội dung đúng thời hạn; "
+    "Giao Phòng Kinh tế và các cơ quan có tên trong danh mục "
+    "giải quyết từng nội dung đúng thời hạn; "
     "trả lời bằng văn bản kèm tài liệu, hình ảnh; báo cáo kết quả về Văn phòng HĐND và UBND xã."
 )
 
@@ -69,24 +72,41 @@ def _held_dialogue() -> Dialogue:
     plan = Plan(
         host=host.pk,
         title="Hội nghị đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân",
-        kind="conference", starts_at=at("2026-07-15 07:30"), venue="Hội trường UBND xã Cẩm Lạc",
-        chairs=(chi.post, bac.post), organisers=(body("Ủy ban MTTQ xã Cẩm Lạc").pk,),
-        villages=tuple(Place.objects.filter(parent=host.place, level="village").values_list("pk", flat=True)),
-        invited="Đại diện các hộ dân, trưởng thôn, trưởng ban công tác Mặt trận, các phòng chuyên môn",
+        kind="conference",
+        starts_at=at("2026-07-15 07:30"),
+        venue="Hội trường UBND xã Cẩm Lạc",
+        chairs=(chi.post, bac.post),
+        organisers=(body("Ủy ban MTTQ xã Cẩm Lạc").pk,),
+        villages=tuple(
+            Place.objects.filter(parent=host.place, level="village").values_list("pk", flat=True)
+        ),
+        invited=(
+            "Đại diện các hộ dân, trưởng thôn, trưởng ban công tác Mặt trận, các phòng chuyên môn"
+        ),
         agenda="Kết cấu hạ tầng, môi trường; an sinh, việc làm, trật tự; các lĩnh vực khác",
-        party_head=True, commune_conference=True,
-    )  # fmt: skip
+        party_head=True,
+        commune_conference=True,
+    )
     dialogue = planning.plan(plan, by=minh, at=at("2026-07-01 08:00"))
     planning.announce(dialogue.pk, by=minh, at=at("2026-07-06 09:00"))
     present = tuple(dialogue.chairs.values_list("pk", flat=True))
-    concluding.hold(dialogue.pk, Held(attendance=186, present=present), by=minh, at=at("2026-07-15 11:40"))
+    concluding.hold(
+        dialogue.pk, Held(attendance=186, present=present), by=minh, at=at("2026-07-15 11:40")
+    )
     concluding.record_minutes(
-        dialogue.pk, text="28 ý kiến, kiến nghị; người chủ trì trả lời và giao giải quyết từng nội dung.",
-        by=minh, at=at("2026-07-15 16:00"),
-    )  # fmt: skip
+        dialogue.pk,
+        text=("28 ý kiến, kiến nghị; người chủ trì trả lời và giao giải quyết từng nội dung."),
+        by=minh,
+        at=at("2026-07-15 16:00"),
+    )
     concluding.sign(
-        dialogue.pk, number="45/TB-UBND", signed_on=date(2026, 7, 20), upload=None, by=minh, at=at("2026-07-20 15:00")
-    )  # fmt: skip
+        dialogue.pk,
+        number="45/TB-UBND",
+        signed_on=date(2026, 7, 20),
+        upload=None,
+        by=minh,
+        at=at("2026-07-20 15:00"),
+    )
     return concluding.publish(dialogue.pk, by=minh, at=at("2026-07-22 08:30"))
 
 
@@ -96,7 +116,8 @@ def _import(dialogue: Dialogue) -> None:
 
 
 def _case(dialogue: Dialogue, number: int) -> UUID:
-    return dialogue.items.get(number=number).case_id
+    case: UUID = dialogue.items.get(number=number).case_id
+    return case
 
 
 def _walk(dialogue: Dialogue) -> None:
@@ -105,7 +126,9 @@ def _walk(dialogue: Dialogue) -> None:
     kt = body("Phòng Kinh tế xã Cẩm Lạc")
     for number in (2, 3, 17, 18, 23):
         why = "Phòng Kinh tế tham mưu lĩnh vực này cho UBND xã"
-        placing.route(_case(dialogue, number), to=kt.pk, why=why, by=minh, at=at("2026-08-21 14:00"))
+        placing.route(
+            _case(dialogue, number), to=kt.pk, why=why, by=minh, at=at("2026-08-21 14:00")
+        )
     _canal(_case(dialogue, 2), hoa)
     _road_light(dialogue, minh, chi)
     _dam(_case(dialogue, 25), chi)
@@ -128,24 +151,44 @@ def photo(label: str) -> SimpleUploadedFile:
 
 def _canal(case: UUID, hoa: Official) -> None:
     moment = at("2026-09-10 10:20")
-    picture = keep(photo("Kenh Dong Leu"), about=case, purpose="evidence", by=hoa, at=moment, title="Kênh sau nạo vét")
+    picture = keep(
+        photo("Kenh Dong Leu"),
+        about=case,
+        purpose="evidence",
+        by=hoa,
+        at=moment,
+        title="Kênh sau nạo vét",
+    )
     reply = Reply(
-        "Đã nạo vét 1,8 km kênh Đồng Lều, nước đã tới cuối kênh từ ngày 08/9/2026.", "settled",
-        "131/UBND-KT", date(2026, 9, 9), evidence=(picture.pk,),
-    )  # fmt: skip
+        "Đã nạo vét 1,8 km kênh Đồng Lều, nước đã tới cuối kênh từ ngày 08/9/2026.",
+        "settled",
+        "131/UBND-KT",
+        date(2026, 9, 9),
+        evidence=(picture.pk,),
+    )
     answering.answer(case, reply, by=hoa, at=moment)
     hearing.confirm(
-        case, Heard("slip", "Nước đã về đủ, bà con đồng ý."), by=actor("quang"), at=at("2026-09-18 09:00")
-    )  # fmt: skip
+        case,
+        Heard("slip", "Nước đã về đủ, bà con đồng ý."),
+        by=actor("quang"),
+        at=at("2026-09-18 09:00"),
+    )
     public = publishing.propose(Case.objects.get(pk=case))
     publishing.publish(case, public, by=actor("minh"), at=at("2026-09-21 08:00"))
 
 
 def _road_light(dialogue: Dialogue, minh: Official, chi: Official) -> None:
-    """Two statements with one wish are one case; answered, disputed by the Front's board, answered again."""
+    """Two statements with one wish are one case; answered, disputed by the Front's board, answered
+    again.
+    """
     first, second = _case(dialogue, 11), _case(dialogue, 12)
     ending.join(second, into=first, by=minh, at=at("2026-08-24 09:00"))
-    reply = Reply("Đã khảo sát và lắp 2 bóng đèn tại đầu cầu Rác.", "settled", "150/UBND-KT", date(2026, 9, 14))
+    reply = Reply(
+        "Đã khảo sát và lắp 2 bóng đèn tại đầu cầu Rác.",
+        "settled",
+        "150/UBND-KT",
+        date(2026, 9, 14),
+    )
     answering.answer(first, reply, by=chi, at=at("2026-09-15 15:00"))
     word = Heard("counter", "Mới lắp một bên cầu, bên kia vẫn tối.")
     hearing.dispute(first, word, by=actor("quang"), at=at("2026-09-25 08:40"))
@@ -159,7 +202,9 @@ def _dam(case: UUID, chi: Official) -> None:
 def _letters(dialogue: Dialogue, minh: Official) -> None:
     ward = _case(dialogue, 16)
     letter = Letter("152/UBND-VX", date(2026, 8, 27), "Thuộc thẩm quyền của Sở Nội vụ")
-    placing.forward(ward, to=body("Sở Nội vụ").pk, letter=letter, by=minh, at=at("2026-08-27 10:00"))
+    placing.forward(
+        ward, to=body("Sở Nội vụ").pk, letter=letter, by=minh, at=at("2026-08-27 10:00")
+    )
 
 
 def _seal(dialogue: Dialogue, minh: Official) -> None:
@@ -167,8 +212,11 @@ def _seal(dialogue: Dialogue, minh: Official) -> None:
     case = Case.objects.select_related("matter").get(pk=_case(dialogue, 27))
     field = case.matter.field
     placing.classify(
-        case.pk, Kind(field, other_procedure="conduct", complained_of=centre.pk), by=minh, at=at("2026-08-21 11:00")
-    )  # fmt: skip
+        case.pk,
+        Kind(field, other_procedure="conduct", complained_of=centre.pk),
+        by=minh,
+        at=at("2026-08-21 11:00"),
+    )
 
 
 def _words(dialogue: Dialogue) -> None:
@@ -182,9 +230,14 @@ def _next_dialogue(now: datetime) -> None:
     minh, chi = actor("minh"), actor("chi")
     day = now + timedelta(days=12)
     plan = Plan(
-        host=body("UBND xã Cẩm Lạc").pk, title="Đối thoại với thanh niên về vốn vay khởi nghiệp", kind="thematic",
-        starts_at=day.replace(hour=1, minute=30, second=0, microsecond=0), venue="Nhà văn hóa thôn Hưng Thắng",
-        chairs=(chi.post,), agenda="Vốn vay khởi nghiệp; việc làm tại cụm công nghiệp", commune_conference=True,
-    )  # fmt: skip
+        host=body("UBND xã Cẩm Lạc").pk,
+        title=("Đối thoại với thanh niên về vốn vay khởi nghiệp"),
+        kind="thematic",
+        starts_at=day.replace(hour=1, minute=30, second=0, microsecond=0),
+        venue="Nhà văn hóa thôn Hưng Thắng",
+        chairs=(chi.post,),
+        agenda=("Vốn vay khởi nghiệp; việc làm tại cụm công nghiệp"),
+        commune_conference=True,
+    )
     dialogue = planning.plan(plan, by=minh, at=now)
     planning.announce(dialogue.pk, by=minh, at=now)

@@ -1,8 +1,11 @@
-"""docs/workflow.md and docs/rights.md, written from the tables they describe; ``check`` finds drift."""
+"""docs/workflow.md and docs/rights.md, written from the tables they describe; ``check`` finds
+drift.
+"""
 
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from django.utils.translation import override
 
@@ -15,6 +18,7 @@ from doithoai.dialogues import policies as dialogues_policies
 from doithoai.dialogues import workflow as dialogues_workflow
 
 DOCS = ROOT / "docs"
+S = TypeVar("S", bound=str)
 
 
 def main(argv: list[str]) -> int:
@@ -24,26 +28,41 @@ def main(argv: list[str]) -> int:
         for name, text in written.items():
             (DOCS / name).write_text(text, encoding="utf-8")
         return 0
-    stale = [n for n, text in written.items() if not (DOCS / n).exists() or (DOCS / n).read_text(encoding="utf-8") != text]
+    stale = [
+        n
+        for n, text in written.items()
+        if not (DOCS / n).exists() or (DOCS / n).read_text(encoding="utf-8") != text
+    ]
     sys.stdout.write("".join(f"docs/{name} has drifted: run make docs\n" for name in stale))
     return 1 if stale else 0
 
 
 def workflow() -> str:
     """Each procedure's steps as a table and a diagram."""
-    parts = ["# Workflow\n", "Generated from `workflow.py` of each app by `make docs`; do not edit.\n"]
+    parts = [
+        "# Workflow\n",
+        "Generated from `workflow.py` of each app by `make docs`; do not edit.\n",
+    ]
     with override("en"):
-        parts += _procedure("Recommendations and reflections", cases_workflow.STEPS, cases_workflow.State)
+        parts += _procedure(
+            "Recommendations and reflections", cases_workflow.STEPS, cases_workflow.State
+        )
         parts += _procedure("Dialogues", dialogues_workflow.STEPS, dialogues_workflow.State)
     return "\n".join(parts)
 
 
-def _procedure(title: str, steps: Iterable[Step[str]], states: Iterable[str]) -> list[str]:
+def _procedure(title: str, steps: Iterable[Step[S]], states: Iterable[str]) -> list[str]:
     lines = [f"## {title}\n", "| step | from | to |", "|---|---|---|"]
     steps = list(steps)
     lines += [f"| {s.name} | {', '.join(s.sources)} | {s.target or '(stays)'} |" for s in steps]
     lines += ["", "```mermaid", "stateDiagram-v2"]
-    lines += [f"  {source} --> {s.target}: {s.name}" for s in steps if s.target for source in s.sources if source != s.target]
+    lines += [
+        f"  {source} --> {s.target}: {s.name}"
+        for s in steps
+        if s.target
+        for source in s.sources
+        if source != s.target
+    ]
     lines += ["```", "", "| state | on screen (English) |", "|---|---|"]
     lines += [f"| {state} | {getattr(state, 'label', state)} |" for state in states]
     return [*lines, ""]
@@ -51,15 +70,29 @@ def _procedure(title: str, steps: Iterable[Step[str]], states: Iterable[str]) ->
 
 def rights() -> str:
     """Which role may do which act, and which act needs which right and place."""
-    roles: Sequence[dict[str, list[str]]] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["role"]
+    roles: Sequence[dict[str, list[str]]] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))[
+        "role"
+    ]
     acts = sorted({act for role in roles for act in role["acts"]})
     head = "| act | " + " | ".join(str(role["name"]) for role in roles) + " |"
-    lines = ["# Rights\n", "Generated from `accounts/roles.toml` and the `policies.py` of each app by `make docs`; do not edit.\n"]
+    lines = [
+        "# Rights\n",
+        "Generated from `accounts/roles.toml` and the `policies.py` "
+        "of each app by `make docs`; do not edit.\n",
+    ]
     lines += [head, "|---|" + "---|" * len(roles)]
-    lines += [f"| {act} | " + " | ".join("yes" if act in role["acts"] else "" for role in roles) + " |" for act in acts]
+    lines += [
+        f"| {act} | " + " | ".join("yes" if act in role["acts"] else "" for role in roles) + " |"
+        for act in acts
+    ]
     lines += ["", "| role | sees |", "|---|---|"]
     lines += [f"| {role['name']} ({role['vi']}) | {role['sees']} |" for role in roles]
-    lines += ["", "## What a step asks besides the right\n", "| step | policy | what it says |", "|---|---|---|"]
+    lines += [
+        "",
+        "## What a step asks besides the right\n",
+        "| step | policy | what it says |",
+        "|---|---|---|",
+    ]
     tables = (("cases", cases_policies.RIGHTS), ("dialogues", dialogues_policies.RIGHTS))
     for app, table in tables:
         for step, policy in table.items():

@@ -40,7 +40,9 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's settings for a ``postgresql://user:password@host:port/name?host=/socket`` address."""
+    """Django's settings for a ``postgresql://user:password@host:port/name?host=/socket``
+    address.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(
@@ -60,7 +62,9 @@ def database(url: str) -> dict[str, object]:
 
 
 def kept_secret(name: str, file: str) -> str:
-    """A secret from the environment; in demo and development made once and kept in ``var`` (mode 0600)."""
+    """A secret from the environment; in demo and development made once and kept in ``var`` (mode
+    0600).
+    """
     if value := os.environ.get(name):
         return value
     if flag("DOITHOAI_PRODUCTION", default=False):

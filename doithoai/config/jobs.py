@@ -29,7 +29,9 @@ def every_minute(timestamp: int) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="every_quarter", lock="every_quarter", pass_context=False)
 def every_quarter(timestamp: int) -> None:
-    """Remind before the date and tell the post above after it, in working hours; one digest a day."""
+    """Remind before the date and tell the post above after it, in working hours; one digest a
+    day.
+    """
     del timestamp
     now = timezone.now()
     docket_tasks.remind(now)

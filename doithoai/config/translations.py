@@ -1,4 +1,6 @@
-"""Texts to translate, without the gettext program: extract, check, compile, one catalogue per app."""
+"""Texts to translate, without the gettext program: extract, check, compile, one catalogue per
+app.
+"""
 
 import argparse
 import io
@@ -11,16 +13,25 @@ from django.utils.translation import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-}  # fmt: skip
+}
 Message = tuple[str, str, str]  # context, text, plural
 SHARED = {"core": "theme", "law": "theme"}  # apps whose few texts stand in a neighbour's catalogue
 
 
 def main(argv: list[str]) -> int:
-    """``check`` finds what is missing, ``extract`` writes it into the catalogues, ``compile`` makes .mo files."""
+    """``check`` finds what is missing, ``extract`` writes it into the catalogues, ``compile`` makes
+    .mo files.
+    """
     parser = argparse.ArgumentParser(prog="doithoai translations")
     parser.add_argument("act", choices=["check", "extract", "compile"])
     parser.add_argument("--app", help="only this app")
@@ -43,7 +54,11 @@ def messages(app: str) -> dict[Message, list[str]]:
     """Every text of an app's Python and templates, with the places it stands in."""
     found: dict[Message, list[str]] = {}
     for path in sorted((PACKAGE / app).rglob("*")):
-        if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts or "vendor" in path.parts:
+        if (
+            path.suffix not in {".py", ".html", ".txt"}
+            or "migrations" in path.parts
+            or "vendor" in path.parts
+        ):
             continue
         for message in _texts(path):
             found.setdefault(message, []).append(path.relative_to(PACKAGE.parent).as_posix())
@@ -58,7 +73,9 @@ def _texts(path: Path) -> Iterator[Message]:
         source = templatize(source, origin=str(path))
     stream = io.BytesIO(source.encode())
     options = {"encoding": "utf-8"}
-    for _line, text, _comments, context in babel_extract("python", stream, KEYWORDS, options=options):
+    for _line, text, _comments, context in babel_extract(
+        "python", stream, KEYWORDS, options=options
+    ):
         single, plural = (text[0], text[1]) if isinstance(text, tuple) else (text, "")
         if single:
             yield (context or "", single, plural if plural != single else "")
@@ -76,7 +93,9 @@ def _known() -> set[tuple[str, str]]:
 
 
 def check(app: str | None) -> int:
-    """Exit code 1 when a text has no Vietnamese anywhere, a catalogue is fuzzy, or holes do not match."""
+    """Exit code 1 when a text has no Vietnamese anywhere, a catalogue is fuzzy, or holes do not
+    match.
+    """
     wrong: list[str] = []
     known = _known()
     for name in [app] if app else apps():
@@ -92,7 +111,11 @@ def _flawed(app: str) -> list[str]:
         return []
     entries = polib.pofile(str(catalogue(app)))
     fuzzy = [f"{app}: fuzzy: {e.msgid}" for e in entries if "fuzzy" in e.flags]
-    holes = [f"{app}: other placeholders: {e.msgid}" for e in entries if e.msgstr and _holes(e.msgid) != _holes(e.msgstr)]
+    holes = [
+        f"{app}: other placeholders: {e.msgid}"
+        for e in entries
+        if e.msgstr and _holes(e.msgid) != _holes(e.msgstr)
+    ]
     return fuzzy + holes
 
 
@@ -101,7 +124,9 @@ def _holes(text: str) -> set[str]:
 
 
 def extract(app: str | None) -> int:
-    """Add missing texts, empty, to each app's catalogue; nothing is taken out that is still used."""
+    """Add missing texts, empty, to each app's catalogue; nothing is taken out that is still
+    used.
+    """
     known = _known()
     for name in [app] if app else apps():
         missing = [m for m in messages(name) if (m[0], m[1]) not in known]
@@ -117,15 +142,22 @@ def _add(app: str, missing: list[Message]) -> None:
     entries = polib.pofile(str(path)) if path.exists() else polib.POFile()
     if not entries.metadata:
         entries.metadata = {
-            "Language": "vi", "Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;",
-        }  # fmt: skip
+            "Language": "vi",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Plural-Forms": "nplurals=1; plural=0;",
+        }
     there = {(e.msgctxt or "", e.msgid) for e in entries}
     for context, text, plural in missing:
         if (context, text) not in there:
-            entries.append(polib.POEntry(
-                msgctxt=context or None, msgid=text, msgid_plural=plural, msgstr="" if not plural else "",
-                msgstr_plural={0: ""} if plural else {},
-            ))  # fmt: skip
+            entries.append(
+                polib.POEntry(
+                    msgctxt=context or None,
+                    msgid=text,
+                    msgid_plural=plural,
+                    msgstr="" if not plural else "",
+                    msgstr_plural={0: ""} if plural else {},
+                )
+            )
     entries.save(str(path))
 
 

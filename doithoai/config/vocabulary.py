@@ -1,4 +1,6 @@
-"""The only place that knows all: every app's events and facts, the roles, the rulebook they are checked against."""
+"""The only place that knows all: every app's events and facts, the roles, the rulebook they are
+checked against.
+"""
 
 from importlib import import_module
 from pathlib import Path
@@ -22,10 +24,20 @@ EVENTS = (
 )
 ROLES = frozenset(
     {
-        "receiving_body", "handling_body", "offered_body", "sending_body", "deciding_post", "upper_body",
-        "head", "handling_post", "person", "host_body", "chair", "supervisor",
+        "receiving_body",
+        "handling_body",
+        "offered_body",
+        "sending_body",
+        "deciding_post",
+        "upper_body",
+        "head",
+        "handling_post",
+        "person",
+        "host_body",
+        "chair",
+        "supervisor",
     }
-)  # fmt: skip
+)
 
 
 def vocabulary() -> Vocabulary:

@@ -36,6 +36,8 @@ def vi_key(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text for matching: lower case, no diacritics, đ as d, blanks folded. Hoà and hòa are the same."""
+    """Text for matching: lower case, no diacritics, đ as d, blanks folded. Hoà and hòa are the
+    same.
+    """
     bare = unicodedata.normalize("NFD", nfc(text).lower().replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c))

@@ -1,4 +1,6 @@
-"""What a person may be told went wrong. Doors turn these into pages and JSON; nothing else catches them."""
+"""What a person may be told went wrong. Doors turn these into pages and JSON; nothing else catches
+them.
+"""
 
 from collections.abc import Mapping
 

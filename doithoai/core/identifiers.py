@@ -5,7 +5,8 @@ import secrets
 import time
 from uuid import UUID, uuid4
 
-# The table of the Damm algorithm (H. M. Damm, 2004): catches every single wrong digit and every swap of neighbours.
+# The table of the Damm algorithm (H. M. Damm, 2004): catches every single wrong digit and every
+# swap of neighbours.
 _DAMM = (
     "0317598642",
     "7092154863",
@@ -22,7 +23,8 @@ _DAMM = (
 
 def uuid7() -> UUID:
     """A time-ordered identifier (RFC 9562 §5.7): 48 bits of Unix milliseconds, then 12 bits of the
-    part of a millisecond (§6.2, method 3), so that ids made one after another sort so; the rest random.
+    part of a millisecond (§6.2, method 3), so that ids made one after another sort so; the rest
+    random.
     """
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     fraction = rest * 4096 // 1_000_000
@@ -44,7 +46,9 @@ def check_digit(digits: str) -> str:
 
 
 def new_code() -> str:
-    """Twelve digits, the last a check digit. Never a record of when or where: all eleven are random."""
+    """Twelve digits, the last a check digit. Never a record of when or where: all eleven are
+    random.
+    """
     return code_from(secrets.randbelow(9 * 10**10))
 
 

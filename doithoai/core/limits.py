@@ -36,7 +36,8 @@ class Bucket:
         if left < 1:
             raise TooMany(
                 _(
-                    "Too many tries from this connection in a short time. Wait a few minutes, then try again."
+                    "Too many tries from this connection in a short time. Wait a "
+                    "few minutes, then try again."
                 )
             )
 

@@ -1,4 +1,6 @@
-"""Steps between states. *When* something may happen is one table per app; *who* may do it is policies."""
+"""Steps between states. *When* something may happen is one table per app; *who* may do it is
+policies.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ class HasState(Protocol):
 
 @dataclass(frozen=True)
 class Step(Generic[S]):
-    """One arrow, or several with one name: from any of ``sources`` to ``target`` (None: stays where it is)."""
+    """One arrow, or several with one name: from any of ``sources`` to ``target`` (None: stays where
+    it is).
+    """
 
     name: str
     sources: tuple[S, ...]
@@ -32,7 +36,8 @@ class Step(Generic[S]):
             return YES
         return no(
             _(
-                "This cannot be done now: the item has moved on. Reload the page to see where it stands."
+                "This cannot be done now: the item has moved on. Reload the "
+                "page to see where it stands."
             )
         )
 

@@ -23,7 +23,9 @@ def main(argv: list[str]) -> int:
     """Import; exit code 0 when every row was taken or already there, 1 when some were refused."""
     parser = argparse.ArgumentParser(prog="doithoai import")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--dialogue", required=True, help="the dialogue's code, such as DT26-000001")
+    parser.add_argument(
+        "--dialogue", required=True, help="the dialogue's code, such as DT26-000001"
+    )
     parser.add_argument("--as", dest="username", help="the clerk in whose name it is imported")
     parser.add_argument("--accept-changes", action="store_true", help="take changed rows as well")
     parser.add_argument("--json", action="store_true")
@@ -32,9 +34,13 @@ def main(argv: list[str]) -> int:
         raise Invalid(_("There is no file %(name)s.") % {"name": chosen.file})
     dialogue = Dialogue.objects.filter(matter__code=chosen.dialogue.upper()).first()
     if dialogue is None:
-        raise NotFound(_("There is no dialogue with the code %(code)s.") % {"code": chosen.dialogue})
+        raise NotFound(
+            _("There is no dialogue with the code %(code)s.") % {"code": chosen.dialogue}
+        )
     now = timezone.now()
-    parsed = read_list(chosen.file.name, chosen.file.read_bytes(), held_on=local_day(dialogue.starts_at))
+    parsed = read_list(
+        chosen.file.name, chosen.file.read_bytes(), held_on=local_day(dialogue.starts_at)
+    )
     clerk = _clerk(chosen.username, dialogue)
     result = take_in(dialogue.pk, parsed, accept_changes=chosen.accept_changes, by=clerk, at=now)
     sys.stdout.write(_said(result, as_json=chosen.json) + "\n")
@@ -45,14 +51,22 @@ def _clerk(username: str | None, dialogue: Dialogue) -> Actor:
     """The named clerk, else the first one whose post imports for the host."""
     today = local_day(timezone.now())
     users = User.objects.filter(is_active=True)
-    wanted = users.filter(username=username) if username else users.filter(
-        holdings__post__body__place=dialogue.host.place, holdings__post__roles__rights__act="dialogues.import"
-    ).order_by("date_joined")  # fmt: skip
+    wanted = (
+        users.filter(username=username)
+        if username
+        else users.filter(
+            holdings__post__body__place=dialogue.host.place,
+            holdings__post__roles__rights__act="dialogues.import",
+        ).order_by("date_joined")
+    )
     for user in wanted:
         found = official(user.pk, today=today)
         if found is not None and dialogue.host_id in found.acts_for:
             return found
-    raise Invalid(_("No clerk of %(body)s can import today; name one with --as.") % {"body": dialogue.host.short_name})
+    raise Invalid(
+        _("No clerk of %(body)s can import today; name one with --as.")
+        % {"body": dialogue.host.short_name}
+    )
 
 
 def _said(result: Result, *, as_json: bool) -> str:

@@ -34,11 +34,25 @@ def _with(right: str, sentence: str) -> Policy:
     return policy
 
 
-may_change = _with("dialogues.plan", gettext_noop("Only the office or the head of the body that holds the dialogue may change it."))
-may_take_down = _with("dialogues.take_down", gettext_noop("Only a clerk of a body that holds the dialogue takes down what is said."))
-may_import = _with("dialogues.import", gettext_noop("Only a clerk of a body that holds the dialogue imports its list."))
-may_prepare = _with("dialogues.prepare", gettext_noop("Only a body that holds the dialogue prepares it."))
-may_record = _with("dialogues.record", gettext_noop("Only a body that holds the dialogue records its minutes and its conclusion."))
+may_change = _with(
+    "dialogues.plan",
+    gettext_noop("Only the office or the head of the body that holds the dialogue may change it."),
+)
+may_take_down = _with(
+    "dialogues.take_down",
+    gettext_noop("Only a clerk of a body that holds the dialogue takes down what is said."),
+)
+may_import = _with(
+    "dialogues.import",
+    gettext_noop("Only a clerk of a body that holds the dialogue imports its list."),
+)
+may_prepare = _with(
+    "dialogues.prepare", gettext_noop("Only a body that holds the dialogue prepares it.")
+)
+may_record = _with(
+    "dialogues.record",
+    gettext_noop("Only a body that holds the dialogue records its minutes and its conclusion."),
+)
 
 RIGHTS: Mapping[Step[State], Policy] = {
     workflow.CHANGE: may_change,
@@ -60,4 +74,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
 
 def offered(actor: Actor, dialogue: Dialogue) -> dict[str, Decision]:
     """Every act with whether it can be done now and, if not, why."""
-    return {step.name: (policy(actor, dialogue) and step.fits(dialogue)) for step, policy in RIGHTS.items()}
+    return {
+        step.name: (policy(actor, dialogue) and step.fits(dialogue))
+        for step, policy in RIGHTS.items()
+    }

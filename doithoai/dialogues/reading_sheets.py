@@ -14,7 +14,9 @@ from doithoai.dialogues.sheets.tables import Table
 
 
 def find_tables(name: str, data: bytes) -> list[tuple[Table, Mapping]]:
-    """The tables of a file that hold statements, with the mapping proposed. Raises Invalid with a sentence."""
+    """The tables of a file that hold statements, with the mapping proposed. Raises Invalid with a
+    sentence.
+    """
     try:
         return header.find_all(reading.read(name, data))
     except SheetError as trouble:
@@ -23,8 +25,9 @@ def find_tables(name: str, data: bytes) -> list[tuple[Table, Mapping]]:
 
 def remapped(mapping: Mapping, chosen: Names[str, int]) -> Mapping:
     """The mapping as the clerk changed it: column name → place, -1 for none. Raises Invalid."""
+    text_first = sorted(chosen.items(), key=lambda each: each[0] != Column.TEXT)
     try:
-        for name, place in chosen.items():
+        for name, place in text_first:  # else the text's old place could be taken before it has a new one
             mapping = mapping.placed(Column(name), place if place >= 0 else None)
     except SheetError as trouble:
         raise Invalid(_(trouble.message) % trouble.params) from None

@@ -52,7 +52,9 @@ def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> list[
 def enter(
     event: Event, *, about: Matter, by: Actor, at: datetime, content: Sequence[str | bytes] = ()
 ) -> Entry:
-    """Say what happened to a matter; the law makes of it what is owed. The matter's row must be locked."""
+    """Say what happened to a matter; the law makes of it what is owed. The matter's row must be
+    locked.
+    """
     return enter_all([Said(event, tuple(content))], about=about, by=by, at=at)[0]
 
 
@@ -95,7 +97,9 @@ def dimensions(matter: Matter) -> Dimensions:
 def become(
     matter: Matter, *, role: str, at: datetime, body: UUID | None = None, post: UUID | None = None
 ) -> None:
-    """Give a role to a body or a post from now on; the one who had it has it no longer, but may still look."""
+    """Give a role to a body or a post from now on; the one who had it has it no longer, but may
+    still look.
+    """
     Party.objects.filter(matter=matter, role=role, until=None).update(until=at)
     Party.objects.create(matter=matter, role=role, body_id=body, post_id=post, since=at)
     admit(matter, body=body, post=post)
@@ -120,7 +124,9 @@ def admit(
 
 
 def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
-    """Derive a matter's obligations again from all its entries: after a late entry, a new holiday or rule."""
+    """Derive a matter's obligations again from all its entries: after a late entry, a new holiday
+    or rule.
+    """
     with transaction.atomic():
         matter = Matter.objects.lock(matter_id, seen_by=by)
         parties = list(Party.objects.filter(matter=matter).order_by("since", "id"))
@@ -131,7 +137,9 @@ def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
 
 @transaction.atomic
 def correct(matter_id: UUID, *, entry: UUID, reason: str, by: Actor, at: datetime) -> Entry:
-    """Take a mistaken entry out of the timeline. It is never touched; the reason is kept beside it."""
+    """Take a mistaken entry out of the timeline. It is never touched; the reason is kept beside
+    it.
+    """
     matter = Matter.objects.lock(matter_id, seen_by=by)
     require(policies.may_correct(by, matter))
     return enter(events.Corrected(entry, reason), about=matter, by=by, at=at)
@@ -161,6 +169,7 @@ def adopt(rule: str, *, document: str, adopted_on: date, by: Actor, at: datetime
     From then on its dates are shown as regulation and counted in on-time shares.
     """
     require(policies.may_adopt(by))
+    assert by.ref is not None, "a policy lets only officials adopt"
     Adoption.objects.update_or_create(
         rule=rule,
         defaults={"document": document, "adopted_on": adopted_on, "by_id": by.ref, "at": at},

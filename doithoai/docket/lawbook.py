@@ -1,4 +1,6 @@
-"""The rulebook and the calendar in force in this installation, put here by ``config`` at the start."""
+"""The rulebook and the calendar in force in this installation, put here by ``config`` at the
+start.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

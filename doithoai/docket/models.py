@@ -1,5 +1,7 @@
 """Matters, who has to do with them, and what is owed: the one table supervision reads."""
 
+from uuid import UUID
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -17,7 +19,9 @@ class MatterQuerySet(QuerySet["Matter"]):
     """The one visibility rule of the house, and the one lock."""
 
     def visible_to(self, actor: Actor) -> "MatterQuerySet":
-        """Matters this actor may see: by access of its bodies, post, person or receipt; exclusion beats all."""
+        """Matters this actor may see: by access of its bodies, post, person or receipt; exclusion
+        beats all.
+        """
         if isinstance(actor, Official):
             return self.filter(_granted(actor)).exclude(_shut_out(actor))
         if actor.kind == "clock":
@@ -26,7 +30,7 @@ class MatterQuerySet(QuerySet["Matter"]):
             return self.none()
         return self.filter(Exists(Access.objects.filter(matter=OuterRef("pk"), holder=actor.ref)))
 
-    def lock(self, pk: object, *, seen_by: Actor) -> "Matter":
+    def lock(self, pk: UUID, *, seen_by: Actor) -> "Matter":
         """The matter's row, locked for this transaction without blocking rows that refer to it.
 
         Raises NotFound when it is not there or not theirs to see.
@@ -49,7 +53,9 @@ def _shut_out(actor: Official) -> Exists:
 
 
 class Matter(models.Model):
-    """What it is about: a case, a dialogue, later a draft or a directive. Its title names no person."""
+    """What it is about: a case, a dialogue, later a draft or a directive. Its title names no
+    person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     kind = models.CharField(max_length=20)
@@ -77,7 +83,9 @@ class Matter(models.Model):
 
 
 class Party(models.Model):
-    """A role in a matter, from a moment to a moment. Obligations fall to whoever has the role when they open."""
+    """A role in a matter, from a moment to a moment. Obligations fall to whoever has the role when
+    they open.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties")
@@ -89,7 +97,9 @@ class Party(models.Model):
 
 
 class Access(models.Model):
-    """Who may see a matter: a body, a post, or the holder (a user, a receipt, a token) of ``holder``."""
+    """Who may see a matter: a body, a post, or the holder (a user, a receipt, a token) of
+    ``holder``.
+    """
 
     id = models.BigAutoField(primary_key=True)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="audience")
@@ -114,7 +124,9 @@ class Access(models.Model):
 
 
 class Excluded(models.Model):
-    """Who may not see a matter, whatever else they may: beats every access, administrators included."""
+    """Who may not see a matter, whatever else they may: beats every access, administrators
+    included.
+    """
 
     id = models.BigAutoField(primary_key=True)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="excluded")
@@ -152,7 +164,9 @@ class Link(models.Model):
 
 
 class Obligation(models.Model):
-    """What somebody owes, may do or must await, by when and under which text: a projection of the entries."""
+    """What somebody owes, may do or must await, by when and under which text: a projection of the
+    entries.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "open"
@@ -216,7 +230,9 @@ class Obligation(models.Model):
 
 
 class Debtor(models.Model):
-    """Who owed it before the present debtor, from when to when: lateness stays with whoever had it."""
+    """Who owed it before the present debtor, from when to when: lateness stays with whoever had
+    it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="debtors")
@@ -227,7 +243,9 @@ class Debtor(models.Model):
 
 
 class Adoption(models.Model):
-    """The document by which a province adopts a rule of certainty D; without it the date is provisional."""
+    """The document by which a province adopts a rule of certainty D; without it the date is
+    provisional.
+    """
 
     rule = models.CharField(max_length=120, primary_key=True)
     document = models.CharField(max_length=200)
@@ -239,7 +257,8 @@ class Adoption(models.Model):
 class Words(models.Model):
     """What can be searched of a matter, by whoever may see it: code, title, text, place, person.
 
-    ``text`` is folded (lower case, no diacritics); ``lexemes`` is generated from it by the database.
+    ``text`` is folded (lower case, no diacritics); ``lexemes`` is generated from it by the
+    database.
     """
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="words")

@@ -7,15 +7,40 @@ from uuid import UUID
 
 from doithoai.docket import lawbook
 from doithoai.docket.models import Debtor, Matter, Obligation, Party
-from doithoai.law.derivation import Happening, Owed, derive
+from doithoai.law.derivation import Owed, derive
+from doithoai.law.timeline import Happening
 from doithoai.ledger.models import Entry
 
 NOBODY = ("", "person")  # an alarm owes nothing; a person may, and never must
 FIELDS = (
-    "rule", "in_force_from", "kind", "role", "opened_by", "opened_at", "due_on", "due_at", "state",
-    "ended_by", "ended_at", "late", "was_late", "paused_since", "review_on", "remind_on", "on_lapse",
-    "source", "certainty", "basis", "duty_vi", "duty_en", "derivation", "body_id", "post_id", "unassigned", "moved_at",
-)  # fmt: skip
+    "rule",
+    "in_force_from",
+    "kind",
+    "role",
+    "opened_by",
+    "opened_at",
+    "due_on",
+    "due_at",
+    "state",
+    "ended_by",
+    "ended_at",
+    "late",
+    "was_late",
+    "paused_since",
+    "review_on",
+    "remind_on",
+    "on_lapse",
+    "source",
+    "certainty",
+    "basis",
+    "duty_vi",
+    "duty_en",
+    "derivation",
+    "body_id",
+    "post_id",
+    "unassigned",
+    "moved_at",
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +69,9 @@ def happenings(entries: Sequence[Entry]) -> list[Happening]:
 
 
 def owed(matter: Matter, entries: Sequence[Entry]) -> tuple[Owed, ...]:
-    """What the law makes of a matter's entries. Pure: reads nothing but its arguments and the lawbook."""
+    """What the law makes of a matter's entries. Pure: reads nothing but its arguments and the
+    lawbook.
+    """
     return derive(
         happenings(entries),
         lawbook.rulebook(),
@@ -92,7 +119,9 @@ def _update(old: Obligation, new: Obligation) -> Change | None:
 
 
 def _keep_former(old: Obligation, until: datetime) -> None:
-    """The row says who owes now; ``Debtor`` rows say who did before, so that lateness stays with them."""
+    """The row says who owes now; ``Debtor`` rows say who did before, so that lateness stays with
+    them.
+    """
     last = Debtor.objects.filter(obligation=old).order_by("-until").first()
     since = last.until if last else old.opened_at
     Debtor.objects.create(
@@ -136,7 +165,9 @@ def _row(
 def _charge(
     row: Obligation, matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]
 ) -> None:
-    """Say who owes: the last ``docket.moved``, else who had the role when it opened, else the head."""
+    """Say who owes: the last ``docket.moved``, else who had the role when it opened, else the
+    head.
+    """
     moved = [e for e in standing(entries) if e.kind == "docket.moved" and e.data["key"] == row.key]
     if moved:
         row.body_id, row.post_id = _uuid(moved[-1].data["body"]), _uuid(moved[-1].data["post"])

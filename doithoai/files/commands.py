@@ -21,6 +21,7 @@ from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid, NotFound, WrongState
 from doithoai.files import cleaning, events
 from doithoai.files.models import Attachment, Document, Purpose, Stored
+from doithoai.files.sniffing import sheet_kind
 from doithoai.files.storing import path_of
 from doithoai.ledger.commands import Dimensions, record
 
@@ -61,6 +62,27 @@ def keep(  # noqa: PLR0913 - the facts of one file, each named by its caller
         at=at,
     )
     kept = events.Kept(attachment.pk, about, stored.sha256, purpose)
+    record(kept, by=by, at=at, dimensions=Dimensions(matter=about), content=(data,))
+    return attachment
+
+
+@transaction.atomic
+def keep_list(data: bytes, *, about: UUID, name: str, by: Actor, at: datetime) -> Attachment:
+    """Keep a clerk's list byte for byte, as the source of what was imported from it.
+
+    The caller has read it as a table already. It is never public.
+    """
+    stored = _keep_bytes(cleaning.Cleaned(data, sheet_kind(data)))
+    attachment = Attachment.objects.create(
+        about=about,
+        stored=stored,
+        title=nfc(Path(name).stem)[:200] or _("File"),
+        purpose=Purpose.OTHER,
+        added_by=by.ref,
+        added_post=by.post,
+        at=at,
+    )
+    kept = events.Kept(attachment.pk, about, stored.sha256, Purpose.OTHER)
     record(kept, by=by, at=at, dimensions=Dimensions(matter=about), content=(data,))
     return attachment
 

@@ -26,6 +26,9 @@ WEBP = Kind("image/webp", "webp")
 PDF = Kind("application/pdf", "pdf")
 DOCX = Kind(f"{_OOXML}.wordprocessingml.document", "docx")
 XLSX = Kind(f"{_OOXML}.spreadsheetml.sheet", "xlsx")
+ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", "ods")
+XLS = Kind("application/vnd.ms-excel", "xls")
+CSV = Kind("text/csv", "csv")
 ODT = Kind("application/vnd.oasis.opendocument.text", "odt")
 TXT = Kind("text/plain", "txt")
 PICTURES = (JPEG, PNG, WEBP)
@@ -56,6 +59,17 @@ def kind_of(data: bytes) -> Kind:
         return _text(data)
     _refuse_two_in_one(data, found)
     return found
+
+
+def sheet_kind(data: bytes) -> Kind:
+    """The kind of a file that has been read as a table already: XLSX, DOCX, ODS, XLS or CSV."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return XLS
+    if not data.startswith(b"PK\x03\x04"):
+        return CSV
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+    return _ooxml(names) if "[Content_Types].xml" in names else ODS
 
 
 def _by_first_bytes(data: bytes) -> Kind | None:

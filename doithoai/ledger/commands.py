@@ -126,7 +126,8 @@ WHERE s.entry IS NULL
 def number_entries() -> int:
     """Give every committed entry its place in the sequence; one run at a time (advisory lock).
 
-    No transaction may last an hour (the roles' timeouts see to it), so older ones need no second look.
+    No transaction may last an hour (the roles' timeouts see to it), so older ones need no second
+    look.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.sequence'))")
@@ -202,7 +203,8 @@ def open_receipt(code: str, secret: str, *, at: datetime) -> Receipt:
     if receipt is None:
         raise NotFound(
             _(
-                "No case answers to this code and secret. Check the twelve digits and the six digits "
+                "No case answers to this code and secret. Check the twelve "
+                "digits and the six digits "
                 "on your slip. After five wrong tries a code is closed for an hour."
             )
         )

@@ -19,7 +19,9 @@ def content_digest(salt: bytes, content: str | bytes) -> str:
 def entry_digest(
     salt: bytes, kind: str, facts: Mapping[str, Fact], content: Sequence[str]
 ) -> bytes:
-    """SHA-256 of the salt and the canonical JSON (RFC 8785) of the event and its content digests."""
+    """SHA-256 of the salt and the canonical JSON (RFC 8785) of the event and its content
+    digests.
+    """
     canonical = rfc8785.dumps({"content": list(content), "event": kind, "facts": dict(facts)})
     return hashlib.sha256(salt + canonical).digest()
 

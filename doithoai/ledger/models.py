@@ -47,21 +47,27 @@ class Entry(models.Model):
 
 
 class Salt(models.Model):
-    """The secret half of an entry's digest. Only the erasure command may delete one (ledger_forget)."""
+    """The secret half of an entry's digest. Only the erasure command may delete one
+    (ledger_forget).
+    """
 
     entry = models.UUIDField(primary_key=True)
     salt = models.BinaryField()
 
 
 class Sequence(models.Model):
-    """A gapless number for each committed entry, given by one job. Cut-offs and feeds read by it."""
+    """A gapless number for each committed entry, given by one job. Cut-offs and feeds read by
+    it.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     entry = models.UUIDField(unique=True)
 
 
 class Receipt(models.Model):
-    """What a person holds: a code and a secret, kept only as HMACs with a pepper from the environment."""
+    """What a person holds: a code and a secret, kept only as HMACs with a pepper from the
+    environment.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     code_hash = models.BinaryField(unique=True)

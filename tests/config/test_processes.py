@@ -20,7 +20,7 @@ from doithoai.config.trouble import Trouble
 
 DOITHOAI = [sys.executable, "-m", "doithoai.config.cli"]
 # A supervisor of two programs that only wait; it says their numbers on its own output.
-SUPERVISOR = """
+SUPERVISOR = r"""
 import os, sys
 from doithoai.config.processes import Child, Supervisor
 program = [sys.executable, "-c", "import os, threading;"

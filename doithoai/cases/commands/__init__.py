@@ -1,1 +1,3 @@
-"""Every write on submissions and cases, by noun: intake, placing, answering, hearing, ending, publishing."""
+"""Every write on submissions and cases, by noun: intake, placing, answering, hearing, ending,
+publishing.
+"""

@@ -1,4 +1,6 @@
-"""Working on a case: assign, act at once, ask, draft, approve, answer, extend, review the roadmap."""
+"""Working on a case: assign, act at once, ask, draft, approve, answer, extend, review the
+roadmap.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from doithoai.cases.commands.settling import explain, same_version, store
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Answer, Case, Draft, Note, Question
 from doithoai.cases.workflow import Outcome, State, Word
-from doithoai.core.actors import Actor
+from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
@@ -26,7 +28,9 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer as written: the outcome, what was done, under which document, with which evidence."""
+    """An answer as written: the outcome, what was done, under which document, with which
+    evidence.
+    """
 
     text: str
     outcome: str
@@ -101,10 +105,16 @@ def draft(case_id: UUID, reply: Reply, *, seen: int | None, by: Actor, at: datet
     made, _new = Draft.objects.update_or_create(
         case=case,
         defaults={
-            "text": reply.text, "outcome": reply.outcome, "number": reply.number, "signed_on": reply.signed_on,
-            "roadmap_year": reply.roadmap_year, "by_id": by.post, "at": at, "approved_by": None,
+            "text": reply.text,
+            "outcome": reply.outcome,
+            "number": reply.number,
+            "signed_on": reply.signed_on,
+            "roadmap_year": reply.roadmap_year,
+            "by_id": post_of(by),
+            "at": at,
+            "approved_by": None,
         },
-    )  # fmt: skip
+    )
     store(case)
     enter(events.Drafted(), about=case.matter, by=by, at=at, content=[reply.text])
     return made
@@ -155,10 +165,17 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     _check(reply, happened, case)
     (workflow.SCHEDULE if reply.outcome == Outcome.SCHEDULED else workflow.ANSWER).take(case)
     made = Answer.objects.create(
-        case=case, text=reply.text.strip(), outcome=reply.outcome, number=reply.number.strip(),
-        signed_on=reply.signed_on, body_id=_answerer(case, by), post_id=by.post, at=happened,
-        approved_by=_approver(case), entered_late=_late(reply, at),
-    )  # fmt: skip
+        case=case,
+        text=reply.text.strip(),
+        outcome=reply.outcome,
+        number=reply.number.strip(),
+        signed_on=reply.signed_on,
+        body_id=_answerer(case),
+        post_id=by.post,
+        at=happened,
+        approved_by=_approver(case),
+        entered_late=_late(reply, at),
+    )
     files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
     made.evidence.set(files)
     case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, happened
@@ -175,8 +192,9 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     return made
 
 
-def _answerer(case: Case, by: Actor) -> UUID | None:
-    return case.handling_body_id or by.body
+def _answerer(case: Case) -> UUID:
+    """The body the answer is given for: the one that has the case, else the one that received it."""
+    return case.handling_body_id or case.receiving_body_id
 
 
 def _approver(case: Case) -> Post | None:
@@ -260,6 +278,6 @@ def note(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Note:
     require(policies.may_note(by, case))
     if not text.strip():
         raise Invalid(_("The note is empty. Write it, then save."))
-    made = Note.objects.create(case=case, text=text.strip(), by_id=by.post, at=at)
+    made = Note.objects.create(case=case, text=text.strip(), by_id=post_of(by), at=at)
     enter(events.Noted(made.pk), about=case.matter, by=by, at=at)
     return made

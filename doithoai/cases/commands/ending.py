@@ -1,4 +1,6 @@
-"""Ends and new beginnings: close, withdraw, archive, reopen; join cases that are one, part them again."""
+"""Ends and new beginnings: close, withdraw, archive, reopen; join cases that are one, part them
+again.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +22,9 @@ from doithoai.docket.models import Access, Link
 
 @transaction.atomic
 def close(case_id: UUID, *, by: Actor, at: datetime) -> Case:
-    """End an answered case whose outcome is final and whose person was heard or had the time to speak."""
+    """End an answered case whose outcome is final and whose person was heard or had the time to
+    speak.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_close(by, case))
     workflow.CLOSE.take(case)

@@ -1,4 +1,6 @@
-"""The person's own word on an answer: agree, agree in part, dispute; and silence, which is unconfirmed."""
+"""The person's own word on an answer: agree, agree in part, dispute; and silence, which is
+unconfirmed.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +25,9 @@ DONE = {Outcome.SETTLED, Outcome.EXPLAINED, Outcome.NOT_COMPETENT}
 
 @dataclass(frozen=True)
 class Heard:
-    """What was heard, how it came (web, sms, telephone, counter, slip) and, if several spoke, from whom."""
+    """What was heard, how it came (web, sms, telephone, counter, slip) and, if several spoke, from
+    whom.
+    """
 
     how: str
     text: str = ""
@@ -32,7 +36,9 @@ class Heard:
 
 @transaction.atomic
 def confirm(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
-    """The person agrees with the result. A finished outcome ends the case; an unfinished one stays owed."""
+    """The person agrees with the result. A finished outcome ends the case; an unfinished one stays
+    owed.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_say(by, case))
     done = case.outcome in DONE
@@ -95,9 +101,16 @@ def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> None
     assert answer is not None, "the state says it was answered"
     by_self = by.kind == "citizen"
     PersonsWord.objects.create(
-        case=case, submission=_whose(case, heard, by), answer=answer, word=word, how=heard.how,
-        text=heard.text.strip(), by_self=by_self, recorded_by_id=None if by_self else by.post, at=at,
-    )  # fmt: skip
+        case=case,
+        submission=_whose(case, heard, by),
+        answer=answer,
+        word=word,
+        how=heard.how,
+        text=heard.text.strip(),
+        by_self=by_self,
+        recorded_by_id=None if by_self else by.post,
+        at=at,
+    )
     case.word, case.word_by_self = word, by_self
 
 
@@ -113,7 +126,9 @@ def _whose(case: Case, heard: Heard, by: Actor) -> Submission:
 
 @transaction.atomic
 def lapse(case_id: UUID, *, by: Actor, at: datetime) -> Case:
-    """The time to hear the person ran out. Unconfirmed: in the denominator, never in the numerator."""
+    """The time to hear the person ran out. Unconfirmed: in the denominator, never in the
+    numerator.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_lapse(by, case))
     workflow.LAPSE.take(case)

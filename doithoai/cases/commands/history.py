@@ -1,4 +1,6 @@
-"""What was settled before or outside the desk: answers on the spot, dates set by a conclusion, imported answers."""
+"""What was settled before or outside the desk: answers on the spot, dates set by a conclusion,
+imported answers.
+"""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -40,16 +42,30 @@ def take_in_answer(case_id: UUID, reply: Reply, *, body: UUID, by: Actor, at: da
 
 def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answer:
     made = Answer.objects.create(
-        case=case, text=reply.text.strip(), outcome=reply.outcome, number=reply.number, signed_on=reply.signed_on,
-        body_id=body, post_id=by.post, at=at, entered_late=reply.happened_at is not None,
-    )  # fmt: skip
+        case=case,
+        text=reply.text.strip(),
+        outcome=reply.outcome,
+        number=reply.number,
+        signed_on=reply.signed_on,
+        body_id=body,
+        post_id=by.post,
+        at=at,
+        entered_late=reply.happened_at is not None,
+    )
     case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, at
     case.roadmap_year, case.answering_body_id = reply.roadmap_year, body
     case.handling_body_id = case.handling_body_id or body
     case.entered_late = made.entered_late
     store(
-        case, "outcome", "word", "answered_at", "roadmap_year", "answering_body", "handling_body", "entered_late"
-    )  # fmt: skip
+        case,
+        "outcome",
+        "word",
+        "answered_at",
+        "roadmap_year",
+        "answering_body",
+        "handling_body",
+        "entered_late",
+    )
     said = [Said(events.Answered(made.pk, reply.outcome, reply.signed_on), (made.text,))]
     if reply.roadmap_year is not None and reply.outcome == Outcome.SCHEDULED:
         said.append(Said(events.Scheduled(reply.roadmap_year)))
@@ -70,7 +86,9 @@ def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: dateti
 
 @transaction.atomic
 def conclusion_came_out(case_id: UUID, *, conclusion_on: date, by: Actor, at: datetime) -> Case:
-    """The conclusion notice of the dialogue it was said at came out: the regulation's time runs from it."""
+    """The conclusion notice of the dialogue it was said at came out: the regulation's time runs
+    from it.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_receive(by))
     enter(events.ConclusionPublished(conclusion_on), about=case.matter, by=by, at=at)

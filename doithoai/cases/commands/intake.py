@@ -65,7 +65,8 @@ class Taken:
 
 @transaction.atomic
 def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: bool = True) -> Taken:
-    """Take a statement down as a new case of body ``to``. Sent again by the same form: the same case.
+    """Take a statement down as a new case of body ``to``. Sent again by the same form: the same
+    case.
 
     Raises Invalid without a text.
     """
@@ -110,14 +111,17 @@ def _checked(text: str) -> str:
     if len(clean) > LONGEST:
         raise Invalid(
             _(
-                "The text is longer than 20,000 characters. Shorten it and attach the rest as a file."
+                "The text is longer than 20,000 characters. Shorten it and "
+                "attach the rest as a file."
             )
         )
     return clean
 
 
 def _save_once(submission: Submission, drawn: str) -> Taken | None:
-    """Write the submission; what was made of it when the same form sent it before, even a moment ago."""
+    """Write the submission; what was made of it when the same form sent it before, even a moment
+    ago.
+    """
     if not drawn:
         submission.save(force_insert=True)
         return None
@@ -175,7 +179,7 @@ def _matter(said: Statement, text: str, to: Body, at: datetime) -> Matter:
         code=next_code("KN", local_day(at)),
         title=masking.impersonal(text),
         state=State.RECEIVED,
-        state_label=State.RECEIVED.label,
+        state_label=str(State.RECEIVED.label),
         body=to,
         place_id=said.place or to.place_id,
         field=said.field,
@@ -238,7 +242,9 @@ def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: dateti
 
 @transaction.atomic
 def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> list[Case]:
-    """One submission asks for several things: a case for each further text, carrying the same submissions."""
+    """One submission asks for several things: a case for each further text, carrying the same
+    submissions.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
     carried = list(case.carried.filter(until=None).select_related("submission"))

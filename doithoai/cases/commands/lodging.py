@@ -1,4 +1,6 @@
-"""What comes in through a citizens' page with files beside it: one act, kept whole or not at all."""
+"""What comes in through a citizens' page with files beside it: one act, kept whole or not at
+all.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -44,7 +46,8 @@ WORDS: Mapping[str, Hear] = {
 
 @transaction.atomic
 def lodge(statement: Statement, uploads: "Uploads", *, to: Body, by: Actor, at: datetime) -> Taken:
-    """Take a statement down with its files. Sent again by the same form: the same case, no file twice.
+    """Take a statement down with its files. Sent again by the same form: the same case, no file
+    twice.
 
     Raises Invalid without a text, or for a file that cannot be kept.
     """
@@ -70,7 +73,9 @@ def recognise(code: str, secret: str, *, at: datetime) -> Receipt:
 def say(
     case_id: UUID, word: str, heard: Heard, uploads: "Uploads", *, by: Actor, at: datetime
 ) -> Case:
-    """The person's own word on the answer, with what they add to it. Raises Invalid for another word."""
+    """The person's own word on the answer, with what they add to it. Raises Invalid for another
+    word.
+    """
     hear = WORDS.get(word)
     if hear is None:
         raise Invalid(_("Choose one of the answers."))
@@ -91,7 +96,9 @@ def reply(case_id: UUID, *, text: str, uploads: "Uploads", by: Actor, at: dateti
 
 @transaction.atomic
 def reply_by_link(token: str, *, text: str, uploads: "Uploads", at: datetime) -> Case:
-    """A body without an account replies through its one-use link. Raises NotFound once it was used."""
+    """A body without an account replies through its one-use link. Raises NotFound once it was
+    used.
+    """
     transfer = transfer_by_token(token)
     by = Representative(transfer.pk)
     case = record_reply(transfer.case_id, text=text, by=by, at=at)

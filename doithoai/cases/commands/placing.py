@@ -1,4 +1,6 @@
-"""Where a case goes: classify, route, offer, accept or return, forward by letter, urge, decide who leads."""
+"""Where a case goes: classify, route, offer, accept or return, forward by letter, urge, decide who
+leads.
+"""
 
 import hashlib
 import secrets
@@ -39,7 +41,9 @@ class Kind:
 
 @transaction.atomic
 def classify(case_id: UUID, kind: Kind, *, by: Actor, at: datetime) -> Case:
-    """Say what it is. What looks like a complaint, a denunciation, conduct or a quarrel is kept private."""
+    """Say what it is. What looks like a complaint, a denunciation, conduct or a quarrel is kept
+    private.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
     redirected = kind.other_procedure != "none"
@@ -56,7 +60,9 @@ def classify(case_id: UUID, kind: Kind, *, by: Actor, at: datetime) -> Case:
 
 
 def _seal(case: Case, kind: Kind, by: Actor, at: datetime) -> None:
-    """From now on explicit rows only: who classified, and the head unless the matter is about that body."""
+    """From now on explicit rows only: who classified, and the head unless the matter is about that
+    body.
+    """
     case.matter.sealed = True
     case.matter.title = _("Item for another procedure")
     head = head_of(case.receiving_body_id, today=local_day(at))
@@ -82,7 +88,9 @@ def guide(case_id: UUID, *, letter: str, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def route(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Case:
-    """Give the case to a body of the same authority, or keep it. Raises Invalid for a body nobody acts for."""
+    """Give the case to a body of the same authority, or keep it. Raises Invalid for a body nobody
+    acts for.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
     workflow.ROUTE.take(case)
@@ -180,7 +188,9 @@ def accept(case_id: UUID, *, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def give_back(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
-    """The body asked returns the case with a reason; the third return goes to the tie-break post."""
+    """The body asked returns the case with a reason; the third return goes to the tie-break
+    post.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_reply_to_offer(by, case))
     third = case.times_returned + 1 >= THIRD
@@ -257,9 +267,16 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
         )
     token = secrets.token_urlsafe(24)
     transfer = Transfer.objects.create(
-        case=case, how="letter", sender_id=by.body, to_id=to, why=letter.why, at=at,
-        number=letter.number.strip(), signed_on=letter.signed_on, reply_hash=_hashed(token),
-    )  # fmt: skip
+        case=case,
+        how="letter",
+        sender_id=by.body,
+        to_id=to,
+        why=letter.why,
+        at=at,
+        number=letter.number.strip(),
+        signed_on=letter.signed_on,
+        reply_hash=_hashed(token),
+    )
     sender = case.handling_body_id or case.receiving_body_id
     case.handling_body_id, case.why_here = sender, letter.why
     become(case.matter, role="sending_body", body=sender, at=at)
@@ -305,7 +322,9 @@ def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def record_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
-    """The body written to replied: by its document, or by the one-use link. The sender answers the person."""
+    """The body written to replied: by its document, or by the one-use link. The sender answers the
+    person.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     if by.kind != "representative":
         require(policies.may_route(by, case))

@@ -1,4 +1,6 @@
-"""What the public reads: private by default, masked, decided by a named person, every version kept."""
+"""What the public reads: private by default, masked, decided by a named person, every version
+kept.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.cases import events, masking, policies, workflow
 from doithoai.cases.models import Case, Publication, Withheld
-from doithoai.core.actors import Actor
+from doithoai.core.actors import Actor, post_of
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.docket.commands import enter
@@ -45,10 +47,15 @@ def publish(case_id: UUID, public: Public, *, by: Actor, at: datetime) -> Public
     before = case.publications.filter(current=True).first()
     case.publications.filter(current=True).update(current=False)
     made = Publication.objects.create(
-        case=case, version=before.version + 1 if before else 1, title=public.title.strip(),
-        text=public.text.strip(), answer=public.answer.strip(),
-        masked=(public.title + public.text + public.answer).count(masking.MASK), decided_by_id=by.post, at=at,
-    )  # fmt: skip
+        case=case,
+        version=before.version + 1 if before else 1,
+        title=public.title.strip(),
+        text=public.text.strip(),
+        answer=public.answer.strip(),
+        masked=(public.title + public.text + public.answer).count(masking.MASK),
+        decided_by_id=post_of(by),
+        at=at,
+    )
     Withheld.objects.filter(case=case).delete()
     enter(
         events.Published(made.pk), about=case.matter, by=by, at=at, content=[made.text, made.answer]
@@ -63,7 +70,7 @@ def withhold(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     require(policies.may_publish(by, case))
     case.publications.filter(current=True).update(current=False)
     Withheld.objects.update_or_create(
-        case=case, defaults={"reason": reason, "by_id": by.post, "at": at}
+        case=case, defaults={"reason": reason, "by_id": post_of(by), "at": at}
     )
     enter(events.WithheldFromPublic(reason), about=case.matter, by=by, at=at)
     return case

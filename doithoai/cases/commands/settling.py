@@ -1,4 +1,6 @@
-"""What every step on a case shares: write its state where the matter shows it, keep a reason's words."""
+"""What every step on a case shares: write its state where the matter shows it, keep a reason's
+words.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -44,7 +46,8 @@ def same_version(matter: Matter, seen: int | None, *, yours: str, theirs: str) -
     if seen is not None and seen != matter.version:
         raise Stale(
             _(
-                "Somebody else changed this item while you were writing. Both versions are below; nothing is lost."
+                "Somebody else changed this item while you were writing. "
+                "Both versions are below; nothing is lost."
             ),
             context={"yours": yours, "theirs": theirs},
         )

@@ -1,4 +1,6 @@
-"""Tell the people whose words a case carries: by SMS, by mail, else on a sheet for their village."""
+"""Tell the people whose words a case carries: by SMS, by mail, else on a sheet for their
+village.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from doithoai.accounts.queries import posts_in
 from doithoai.cases.models import Case
 from doithoai.core.actors import Actor
-from doithoai.core.errors import Invalid
 from doithoai.docket import lawbook
 from doithoai.docket.models import Obligation
 from doithoai.units.models import Body, Place
@@ -108,10 +106,8 @@ def extensible(case: Case) -> Choices:
     ]
 
 
-def case_coded(code: str, *, seen_by: Actor) -> UUID:
-    """The case with this code, dashes and capitals as typed. Raises Invalid when none is seen."""
+def case_coded(code: str, *, seen_by: Actor) -> UUID | None:
+    """The case with this code, capitals as typed; None when the reader sees no such case."""
     wanted = code.strip().upper().replace(" ", "")
-    found = Case.objects.visible_to(seen_by).filter(matter__code__iexact=wanted).first()
-    if found is None:
-        raise Invalid(_("There is no such item, or you may not see it. Check the code."))
-    return found.pk
+    found = Case.objects.visible_to(seen_by).filter(matter__code=wanted).first()
+    return found.matter_id if found else None

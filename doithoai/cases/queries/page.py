@@ -1,6 +1,6 @@
 """Everything the page of one case shows, in few queries whatever the case has been through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -245,7 +245,7 @@ def _bodies(case: UUID) -> QuerySet[Body, Row]:
     return rows.values_list(_sort("body"), F("pk"), _NO_MOMENT, text, JSONObject(phone="phone"))
 
 
-def _mentioned(case: UUID, fact: str) -> QuerySet[Entry, dict[str, UUID]]:
+def _mentioned(case: UUID, fact: str) -> QuerySet[Entry, UUID]:
     """Ids that the case's entries name under this fact."""
     named = Cast(KeyTextTransform(fact, "data"), UUIDField())
-    return Entry.objects.filter(matter=case, data__has_key=fact).values(named=named)
+    return Entry.objects.filter(matter=case, data__has_key=fact).values_list(named, flat=True)

@@ -1,6 +1,6 @@
 """Which cases: one saved query behind every list, every figure and every link from a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from doithoai.cases.models import Case
+from doithoai.cases.queries import measures
 from doithoai.cases.workflow import FINAL
 from doithoai.core.actors import Actor
 from doithoai.docket.models import Obligation
@@ -21,11 +22,14 @@ EVER: Final = "ever"  # overdue now, or answered or done after its date
 
 @dataclass(frozen=True)
 class Selection:
-    """What a reader asked for; an empty field asks nothing. Written to and read from a query string.
+    """What a reader asked for; an empty field asks nothing. Read from and written to a query.
 
     ``occasion`` is the code of the matter it was said at; ``body`` the one that has the case, else
-    the one that received it; ``late`` is ``now`` or ``ever``; ``since`` and ``until`` are days of
-    receipt, both included. Yes-or-no fields are None when not asked.
+    the one that received it; ``late`` is ``now`` or ``ever``; ``since`` and ``until`` are days
+    of receipt, both included. Yes-or-no fields are None when not asked. ``here`` is exactly this place;
+    ``place`` takes what lies below it along. ``timing`` is one of ``measures.TIMINGS``, of
+    binding dates only; ``heard``: the person has said something of the answer; ``reachable``: there
+    is somebody to ask; ``withheld`` is a reason, ``undecided``: neither published nor withheld.
     """
 
     occasion: str = ""
@@ -46,6 +50,15 @@ class Selection:
     attention: bool | None = None
     published: bool | None = None
     late: str = ""
+    here: UUID | None = None
+    no_field: bool | None = None
+    joined: bool | None = None
+    heard: bool | None = None
+    disputed: bool | None = None
+    reachable: bool | None = None
+    timing: str = ""
+    withheld: str = ""
+    undecided: bool | None = None
     since: date | None = None
     until: date | None = None
     text: str = ""
@@ -53,7 +66,7 @@ class Selection:
     @classmethod
     def from_query(cls, given: Mapping[str, str]) -> "Selection":
         """Read a query string; what is not understood asks nothing."""
-        readers = {f.name: _READERS[str(f.type)] for f in fields(cls)}
+        readers = {f.name: _READERS[f.type] for f in fields(cls)}
         return cls(**{n: read(given.get(n, "")) for n, read in readers.items()})  # type: ignore[arg-type]  # each reader gives its own field's type
 
     def to_query(self) -> str:
@@ -84,11 +97,11 @@ def _text(text: str) -> str:
     return text.strip()[:200]
 
 
-_READERS: Final = {
-    "str": _text,
-    "UUID | None": _id,
-    "bool | None": _flag,
-    "date | None": _day,
+_READERS: Final[Mapping[object, Callable[[str], object]]] = {
+    str: _text,
+    UUID | None: _id,
+    bool | None: _flag,
+    date | None: _day,
 }
 
 
@@ -100,13 +113,17 @@ def _written(value: object) -> str:
 
 def select(actor: Actor, selection: Selection, *, today: date) -> QuerySet[Case]:
     """The cases a reader may see that answer a selection. Reports count exactly these rows."""
-    found = Case.objects.visible_to(actor).filter(_plain(selection))
-    for asked in (_whose(selection), _period(selection), _late(selection, today)):
-        found = found.filter(asked)
+    return Case.objects.visible_to(actor).filter(matching(selection, today=today))
+
+
+def matching(selection: Selection, *, today: date) -> Q:
+    """A selection as one condition that repeats no rows: it filters, and counts in groups."""
+    asked = _plain(selection)
+    for more in (_whose(selection), _period(selection), _late(selection, today)):
+        asked &= more
+    asked &= _flags(selection) & _reported(selection, today)
     words = sought(selection.text)
-    if words is not None:
-        found = found.filter(matter__words__lexemes=words)
-    return found
+    return asked if words is None else asked & Q(matter__words__lexemes=words)
 
 
 def _plain(selection: Selection) -> Q:
@@ -123,6 +140,7 @@ def _plain(selection: Selection) -> Q:
         "word_by_self": selection.word_by_self,
         "entered_late": selection.entered_late,
         "urgent": selection.urgent,
+        "matter__place": selection.here,
     }
     return Q(**{column: value for column, value in columns.items() if value not in {None, ""}})
 
@@ -135,9 +153,6 @@ def _whose(selection: Selection) -> Q:
         )
     if selection.place is not None:
         asked &= Q(matter__place=selection.place) | Q(matter__place__parent=selection.place)
-    if selection.published is not None:
-        public = Q(publications__current=True)
-        asked &= public if selection.published else ~public
     return asked
 
 
@@ -149,12 +164,6 @@ def _period(selection: Selection) -> Q:
         asked &= Q(matter__received_on__lte=selection.until)
     if selection.answered is not None:
         asked &= Q(answered_at__isnull=not selection.answered)
-    if selection.final is not None:
-        ended = Q(state__in=FINAL)
-        asked &= ended if selection.final else ~ended
-    if selection.attention is not None:
-        quiet = Q(attention=[])
-        asked &= ~quiet if selection.attention else quiet
     return asked
 
 
@@ -166,3 +175,32 @@ def _late(selection: Selection, today: date) -> Q:
     if selection.late == NOW:
         return Q(Exists(owed.filter(overdue)))
     return Q(Exists(owed.filter(overdue | Q(late=True) | Q(was_late=True))))
+
+
+def _flags(selection: Selection) -> Q:
+    """What is asked with yes or no, and is more than a column."""
+    flags = (
+        (selection.final, Q(state__in=FINAL)),
+        (selection.attention, ~Q(attention=[])),
+        (selection.no_field, Q(matter__field="")),
+        (selection.joined, measures.joined()),
+        (selection.heard, measures.heard()),
+        (selection.disputed, measures.ever_disputed()),
+        (selection.reachable, measures.reachable()),
+        (selection.published, measures.published()),
+        (selection.undecided, ~measures.published() & ~measures.withheld()),
+    )
+    asked = Q()
+    for wanted, condition in flags:
+        if wanted is not None:
+            asked &= condition if wanted else ~condition
+    return asked
+
+
+def _reported(selection: Selection, today: date) -> Q:
+    asked = Q()
+    if selection.timing in measures.TIMINGS:
+        asked &= measures.TIMINGS[selection.timing](today)
+    if selection.withheld:
+        asked &= measures.withheld(selection.withheld)
+    return asked

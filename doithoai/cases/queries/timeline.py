@@ -109,7 +109,8 @@ def _values(entry: Piece, pieces: Pieces) -> Mapping[str, str]:
     for name in DAYS:
         if name in values:
             values[name] = day(date.fromisoformat(values[name]))
-    return values | _translated(data)
+    values.update(_translated(data))
+    return values
 
 
 def _translated(data: Mapping[str, Fact]) -> Mapping[str, str]:

@@ -1,4 +1,6 @@
-"""A dialogue when and after it is held: attendance, minutes, conclusion drafted, signed elsewhere, published."""
+"""A dialogue when and after it is held: attendance, minutes, conclusion drafted, signed elsewhere,
+published.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +37,9 @@ class Held:
 
 @transaction.atomic
 def hold(dialogue_id: UUID, held: Held, *, by: Actor, at: datetime) -> Dialogue:
-    """Say that it took place, with attendance and who really chaired. Raises Invalid before its day."""
+    """Say that it took place, with attendance and who really chaired. Raises Invalid before its
+    day.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_record(by, dialogue))
     workflow.HOLD.take(dialogue)
@@ -66,7 +70,9 @@ def record_minutes(dialogue_id: UUID, *, text: str, by: Actor, at: datetime) -> 
 
 
 @transaction.atomic
-def draft_conclusion(dialogue_id: UUID, *, text: str, docx: bytes, by: Actor, at: datetime) -> Document:
+def draft_conclusion(
+    dialogue_id: UUID, *, text: str, docx: bytes, by: Actor, at: datetime
+) -> Document:
     """Keep the wording the chair agreed to, and the Word draft that goes to be signed elsewhere."""
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_record(by, dialogue))
@@ -75,15 +81,25 @@ def draft_conclusion(dialogue_id: UUID, *, text: str, docx: bytes, by: Actor, at
     document = keep_draft(paper, about=dialogue.pk, draft=docx, by=by, at=at)
     dialogue.conclusion, dialogue.conclusion_document = text.strip(), document.pk
     store(dialogue, "conclusion", "conclusion_document")
-    enter(events.ConclusionDrafted(document.pk), about=dialogue.matter, by=by, at=at, content=[text])
+    enter(
+        events.ConclusionDrafted(document.pk), about=dialogue.matter, by=by, at=at, content=[text]
+    )
     return document
 
 
 @transaction.atomic
 def sign(
-    dialogue_id: UUID, *, number: str, signed_on: date, upload: UploadedFile | None, by: Actor, at: datetime
+    dialogue_id: UUID,
+    *,
+    number: str,
+    signed_on: date,
+    upload: UploadedFile[bytes] | None,
+    by: Actor,
+    at: datetime,
 ) -> Dialogue:
-    """Record the number, the date and the signed file of the conclusion notice, signed elsewhere."""
+    """Record the number, the date and the signed file of the conclusion notice, signed
+    elsewhere.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_record(by, dialogue))
     workflow.SIGN.take(dialogue)
@@ -93,8 +109,13 @@ def sign(
         raise Invalid(_("The conclusion cannot be dated before the dialogue was held."))
     if dialogue.conclusion_document:
         record_signed(
-            dialogue.conclusion_document, number=number, signed_on=signed_on, upload=upload, by=by, at=at
-        )  # fmt: skip
+            dialogue.conclusion_document,
+            number=number,
+            signed_on=signed_on,
+            upload=upload,
+            by=by,
+            at=at,
+        )
     dialogue.conclusion_number, dialogue.conclusion_on = number.strip(), signed_on
     store(dialogue, "conclusion_number", "conclusion_on")
     enter(events.ConclusionSigned(signed_on), about=dialogue.matter, by=by, at=at)
@@ -103,7 +124,9 @@ def sign(
 
 @transaction.atomic
 def publish(dialogue_id: UUID, *, by: Actor, at: datetime) -> Dialogue:
-    """Publish the conclusion. It ends the dialogue; its promises are followed one by one until confirmed."""
+    """Publish the conclusion. It ends the dialogue; its promises are followed one by one until
+    confirmed.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_record(by, dialogue))
     workflow.PUBLISH.take(dialogue)

@@ -25,7 +25,9 @@ from doithoai.units.queries import match_field
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the hall desk. ``sent_as`` is made in the browser: the same line sent twice is one."""
+    """One line of the hall desk. ``sent_as`` is made in the browser: the same line sent twice is
+    one.
+    """
 
     sent_as: UUID
     text: str
@@ -52,7 +54,9 @@ class Kept:
 
 @transaction.atomic
 def take_down(dialogue_id: UUID, line: Line, *, by: Actor, at: datetime) -> Kept:
-    """Keep one line: a submission, its case, and what the leader said to it. Sent again: nothing new."""
+    """Keep one line: a submission, its case, and what the leader said to it. Sent again: nothing
+    new.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_take_down(by, dialogue))
     workflow.TAKE_DOWN.take(dialogue)
@@ -75,19 +79,34 @@ def _check(line: Line) -> None:
 def _statement(dialogue: Dialogue, line: Line, at: datetime) -> Statement:
     village = Place.objects.filter(pk=line.place).first() if line.place else None
     return Statement(
-        text=line.text, channel="hall", occasion="dialogue", who=line.who, speaker=line.speaker,
-        people=line.people, place=line.place, place_text=village.name if village else "", phone=line.phone,
-        field=line.field, may_publish=line.may_publish, occasion_matter=dialogue.matter,
+        text=line.text,
+        channel="hall",
+        occasion="dialogue",
+        who=line.who,
+        speaker=line.speaker,
+        people=line.people,
+        place=line.place,
+        place_text=village.name if village else "",
+        phone=line.phone,
+        field=line.field,
+        may_publish=line.may_publish,
+        occasion_matter=dialogue.matter,
         dialogue_day=min(local_day(dialogue.starts_at), local_day(at)),
-    )  # fmt: skip
+    )
 
 
 def _item(dialogue: Dialogue, line: Line, taken: Taken) -> Item:
     return Item.objects.create(
-        dialogue=dialogue, submission=taken.submission, case=taken.case, number=next_number(dialogue),
-        before_hand=dialogue.state in workflow.COMING, on_the_spot=line.on_the_spot,
-        leader_words=line.leader_words.strip(), due_on=line.due_on, sent_as=line.sent_as,
-    )  # fmt: skip
+        dialogue=dialogue,
+        submission=taken.submission,
+        case=taken.case,
+        number=next_number(dialogue),
+        before_hand=dialogue.state in workflow.COMING,
+        on_the_spot=line.on_the_spot,
+        leader_words=line.leader_words.strip(),
+        due_on=line.due_on,
+        sent_as=line.sent_as,
+    )
 
 
 def next_number(dialogue: Dialogue) -> int:
@@ -97,7 +116,9 @@ def next_number(dialogue: Dialogue) -> int:
 
 
 def _place(dialogue: Dialogue, line: Line, taken: Taken, by: Actor, at: datetime) -> None:
-    """Classified when the field is known, answered if it was on the spot, else given to its lead body."""
+    """Classified when the field is known, answered if it was on the spot, else given to its lead
+    body.
+    """
     case = taken.case.pk
     if not line.field:
         return
@@ -112,7 +133,9 @@ def _place(dialogue: Dialogue, line: Line, taken: Taken, by: Actor, at: datetime
 
 
 def give(case_id: UUID, body_id: UUID, why: str, *, by: Actor, at: datetime) -> bool:
-    """Route within the authority, offer to another one; a body without an account waits for a letter (False)."""
+    """Route within the authority, offer to another one; a body without an account waits for a
+    letter (False).
+    """
     body = Body.objects.get(pk=body_id)
     if not _acts(body, at):
         return False
@@ -129,7 +152,9 @@ def _acts(body: Body, at: datetime) -> bool:
 
 
 @transaction.atomic
-def collect_question(dialogue_id: UUID, statement: Statement, *, sent_as: UUID, by: Actor, at: datetime) -> Kept:
+def collect_question(
+    dialogue_id: UUID, statement: Statement, *, sent_as: UUID, by: Actor, at: datetime
+) -> Kept:
     """A question sent in before an announced dialogue, by anybody. Sent again: nothing new."""
     dialogue = Dialogue.objects.announced().select_for_update(no_key=True).get(pk=dialogue_id)
     if dialogue.state != workflow.State.ANNOUNCED:

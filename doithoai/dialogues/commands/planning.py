@@ -1,4 +1,6 @@
-"""A dialogue before it is held: plan, change, announce, put off, call off, collect and prepare questions."""
+"""A dialogue before it is held: plan, change, announce, put off, call off, collect and prepare
+questions.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +23,14 @@ from doithoai.dialogues.workflow import State
 from doithoai.docket.codes import next_code
 from doithoai.docket.commands import Opening, Said, admit, become, enter, open_matter
 from doithoai.docket.models import Access, Matter, Party
-from doithoai.units.models import Body
+from doithoai.units.models import Body, Place
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A dialogue as it is planned: who chairs, which duties it counts for, where, with whom, about what."""
+    """A dialogue as it is planned: who chairs, which duties it counts for, where, with whom, about
+    what.
+    """
 
     host: UUID
     title: str
@@ -46,15 +50,24 @@ class Plan:
 
 @transaction.atomic
 def plan(planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
-    """Set a dialogue. One event may meet several duties and is counted once. Raises Invalid without a chair."""
+    """Set a dialogue. One event may meet several duties and is counted once. Raises Invalid without
+    a chair.
+    """
     host = Body.objects.select_related("place").get(pk=planned.host)
     require(policies.may_plan(by, host))
     chairs = _chairs(planned.chairs)
     day = local_day(planned.starts_at)
     matter = Matter(
-        kind="dialogue", procedure="dialogue", code=next_code("DT", day), title=planned.title.strip(),
-        state=State.PLANNED, state_label=State.PLANNED.label, body=host, place=host.place, received_on=local_day(at),
-    )  # fmt: skip
+        kind="dialogue",
+        procedure="dialogue",
+        code=next_code("DT", day),
+        title=planned.title.strip(),
+        state=State.PLANNED,
+        state_label=str(State.PLANNED.label),
+        body=host,
+        place=host.place,
+        received_on=local_day(at),
+    )
     bodies = dict.fromkeys([host.pk, *planned.organisers, *(c.body_id for c in chairs)])
     opening = Opening(
         matter,
@@ -65,12 +78,14 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
         tuple(Access(matter=matter, body_id=b) for b in bodies),
         f"{matter.code} {planned.title} {planned.venue} {planned.agenda}",
     )
-    said = events.Planned(day, planned.party_head, planned.commune_conference, bool(planned.other_regime))
+    said = events.Planned(
+        day, planned.party_head, planned.commune_conference, bool(planned.other_regime)
+    )
     open_matter(opening, Said(said, (planned.title, planned.agenda)), by=by, at=at)
     dialogue = Dialogue(matter=matter, host=host)
     _write(dialogue, planned)
     dialogue.save(force_insert=True)
-    dialogue.villages.set(planned.villages)
+    dialogue.villages.set(Place.objects.filter(pk__in=planned.villages))
     _seat(dialogue, chairs, at)
     return dialogue
 
@@ -87,7 +102,10 @@ def _write(dialogue: Dialogue, planned: Plan) -> None:
     dialogue.organisers = list(planned.organisers)
     dialogue.starts_at, dialogue.venue = planned.starts_at, planned.venue.strip()
     dialogue.invited, dialogue.agenda = planned.invited.strip(), planned.agenda.strip()
-    dialogue.party_head, dialogue.commune_conference = planned.party_head, planned.commune_conference
+    dialogue.party_head, dialogue.commune_conference = (
+        planned.party_head,
+        planned.commune_conference,
+    )
     dialogue.other_regime = planned.other_regime.strip()
     if not (dialogue.title and dialogue.venue):
         raise Invalid(_("A dialogue needs a title and a place to meet."))
@@ -98,7 +116,9 @@ def _seat(dialogue: Dialogue, chairs: Sequence[Post], at: datetime) -> None:
     dialogue.chairs.exclude(post__in=chairs).delete()
     for chair in chairs:
         holder = names[chair.pk]
-        Chair.objects.get_or_create(dialogue=dialogue, post=chair, defaults={"name": holder.name if holder else ""})
+        Chair.objects.get_or_create(
+            dialogue=dialogue, post=chair, defaults={"name": holder.name if holder else ""}
+        )
 
 
 @transaction.atomic
@@ -111,7 +131,7 @@ def change(dialogue_id: UUID, planned: Plan, *, by: Actor, at: datetime) -> Dial
     chairs = _chairs(planned.chairs)
     _write(dialogue, planned)
     dialogue.save()
-    dialogue.villages.set(planned.villages)
+    dialogue.villages.set(Place.objects.filter(pk__in=planned.villages))
     _seat(dialogue, chairs, at)
     become(dialogue.matter, role="chair", body=chairs[0].body_id, post=chairs[0].pk, at=at)
     _admit_all(dialogue, planned, chairs)

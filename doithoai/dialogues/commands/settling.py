@@ -10,7 +10,11 @@ def store(dialogue: Dialogue, *fields: str) -> None:
     """Save the dialogue's own fields and show its state on the matter."""
     dialogue.save(update_fields=["state", *fields])
     matter = dialogue.matter
-    matter.state, matter.final, matter.title = dialogue.state, dialogue.state in FINAL, dialogue.title
+    matter.state, matter.final, matter.title = (
+        dialogue.state,
+        dialogue.state in FINAL,
+        dialogue.title,
+    )
     with override("en"):
         matter.state_label = str(State(dialogue.state).label)
     matter.save(update_fields=["state", "state_label", "final", "title"])

@@ -6,63 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.UUIDField(default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False)),
-                ('code_hash', models.BinaryField(unique=True)),
-                ('secret_hash', models.BinaryField()),
-                ('about', models.UUIDField(db_index=True)),
-                ('issued_at', models.DateTimeField()),
-                ('dead_at', models.DateTimeField(null=True)),
-                ('wrong_tries', models.PositiveSmallIntegerField(default=0)),
-                ('closed_until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code_hash", models.BinaryField(unique=True)),
+                ("secret_hash", models.BinaryField()),
+                ("about", models.UUIDField(db_index=True)),
+                ("issued_at", models.DateTimeField()),
+                ("dead_at", models.DateTimeField(null=True)),
+                ("wrong_tries", models.PositiveSmallIntegerField(default=0)),
+                ("closed_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Salt',
+            name="Salt",
             fields=[
-                ('entry', models.UUIDField(primary_key=True, serialize=False)),
-                ('salt', models.BinaryField()),
+                ("entry", models.UUIDField(primary_key=True, serialize=False)),
+                ("salt", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Sequence',
+            name="Sequence",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('entry', models.UUIDField(unique=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("entry", models.UUIDField(unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=80)),
-                ('matter', models.UUIDField(null=True)),
-                ('procedure', models.CharField(default='', max_length=60)),
-                ('body', models.UUIDField(null=True)),
-                ('place', models.UUIDField(null=True)),
-                ('field', models.CharField(default='', max_length=60)),
-                ('channel', models.CharField(default='', max_length=30)),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor', models.UUIDField(null=True)),
-                ('post', models.UUIDField(null=True)),
-                ('standing_in_for', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('entered_at', models.DateTimeField(db_default=doithoai.ledger.models.Clock())),
-                ('data', models.JSONField()),
-                ('content', models.JSONField(default=list)),
-                ('digest', models.BinaryField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("matter", models.UUIDField(null=True)),
+                ("procedure", models.CharField(default="", max_length=60)),
+                ("body", models.UUIDField(null=True)),
+                ("place", models.UUIDField(null=True)),
+                ("field", models.CharField(default="", max_length=60)),
+                ("channel", models.CharField(default="", max_length=30)),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor", models.UUIDField(null=True)),
+                ("post", models.UUIDField(null=True)),
+                ("standing_in_for", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("entered_at", models.DateTimeField(db_default=doithoai.ledger.models.Clock())),
+                ("data", models.JSONField()),
+                ("content", models.JSONField(default=list)),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(models.F('matter'), models.F('at'), models.F('id'), name='entry_timeline'), models.Index(models.F('kind'), models.F('at'), name='entry_kind'), models.Index(models.F('entered_at'), name='entry_entered')],
+                "indexes": [
+                    models.Index(
+                        models.F("matter"), models.F("at"), models.F("id"), name="entry_timeline"
+                    ),
+                    models.Index(models.F("kind"), models.F("at"), name="entry_kind"),
+                    models.Index(models.F("entered_at"), name="entry_entered"),
+                ],
             },
         ),
     ]

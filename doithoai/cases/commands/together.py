@@ -1,0 +1,63 @@
+"""One act on several cases at once: all of them, or none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from doithoai.cases.commands import answering, placing
+from doithoai.cases.commands.answering import Reply
+from doithoai.cases.commands.placing import Kind
+from doithoai.cases.models import Answer, Case
+from doithoai.cases.policies import may_answer
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import require
+from doithoai.files import commands as files
+from doithoai.files.models import Purpose
+
+if TYPE_CHECKING:
+    Upload = UploadedFile[bytes]
+
+
+@transaction.atomic
+def classify(case_ids: Sequence[UUID], kind: Kind, *, by: Actor, at: datetime) -> list[Case]:
+    """Classify several cases alike, each with its own entry."""
+    return [placing.classify(pk, kind, by=by, at=at) for pk in sorted(set(case_ids))]
+
+
+@transaction.atomic
+def route(case_ids: Sequence[UUID], *, to: UUID, why: str, by: Actor, at: datetime) -> list[Case]:
+    """Give several cases to one body, each with its own entry."""
+    return [placing.route(pk, to=to, why=why, by=by, at=at) for pk in sorted(set(case_ids))]
+
+
+@transaction.atomic
+def answer_with_evidence(
+    case_id: UUID,
+    reply: Reply,
+    *,
+    uploads: Sequence["Upload"],
+    seen: int | None,
+    by: Actor,
+    at: datetime,
+) -> Answer:
+    """Keep the evidence and answer: both, or neither. Raises what ``keep`` and ``answer`` raise."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(may_answer(by, case))
+    kept = [
+        files.keep(upload, about=case_id, purpose=Purpose.EVIDENCE, by=by, at=at).pk
+        for upload in uploads
+    ]
+    proven = Reply(
+        text=reply.text,
+        outcome=reply.outcome,
+        number=reply.number,
+        signed_on=reply.signed_on,
+        evidence=(*reply.evidence, *kept),
+        roadmap_year=reply.roadmap_year,
+        happened_at=reply.happened_at,
+    )
+    return answering.answer(case_id, proven, seen=seen, by=by, at=at)

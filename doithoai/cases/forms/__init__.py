@@ -1,0 +1,1 @@
+"""Text into values, one form for each act on a case."""

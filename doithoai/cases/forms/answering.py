@@ -1,0 +1,163 @@
+"""Text into values: answers, drafts, more time, what is published."""
+
+from datetime import datetime, time
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from doithoai.cases.commands.answering import Extension, Reply
+from doithoai.cases.commands.publishing import Public, propose
+from doithoai.cases.events import REASONS
+from doithoai.cases.forms.fields import ActForm, DayField, FilesField, Given, Seen, long_text
+from doithoai.cases.queries import choosing, labels
+from doithoai.cases.workflow import Outcome
+
+END_OF_WORK = time(17, 0)
+WITHHELD = ("private_life", "no_consent", "secret", "third_person", "other")
+
+
+class Drafting(Seen):
+    """An answer as it is written."""
+
+    outcome = forms.ChoiceField(label=_("Result of settlement"), widget=forms.RadioSelect)
+    text = long_text(_("What was done, by whom; or why not and what is missing"), rows=9)
+    number = forms.CharField(label=_("Number of the document"), max_length=60, required=False)
+    signed_on = DayField(label=_("Date of the document"), required=False)
+    roadmap_year = forms.IntegerField(
+        label=_("Year on the roadmap"),
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text=_("Only when resources are missing; it is reviewed every six months."),
+    )
+
+    def prepare(self, given: Given) -> None:
+        """The outcomes; what has been drafted."""
+        super().prepare(given)
+        outside = {Outcome.NONE, Outcome.WITHDRAWN}
+        self.offer("outcome", [(o.value, str(o.label)) for o in Outcome if o not in outside])
+        drafted = getattr(given.case, "draft", None)
+        if drafted is not None:
+            names = ("outcome", "text", "number", "signed_on", "roadmap_year")
+            self.initial.update({name: getattr(drafted, name) for name in names})
+
+    def value(self) -> Reply:
+        """The answer as written."""
+        given = self.cleaned_data
+        return Reply(
+            text=given["text"],
+            outcome=given["outcome"],
+            number=given["number"],
+            signed_on=given["signed_on"],
+            roadmap_year=given["roadmap_year"],
+        )
+
+
+class Answering(Drafting):
+    """An answer with its evidence, perhaps given earlier on paper."""
+
+    evidence = FilesField(
+        label=_("Documents and pictures"),
+        required=False,
+        help_text=_("Settled needs evidence: a document's number and date, or a picture or file."),
+    )
+    happened_on = DayField(
+        label=_("Answered earlier, on"),
+        required=False,
+        help_text=_("Only for an answer already given on paper; it is shown as entered late."),
+    )
+
+    def value(self) -> Reply:
+        """The answer as written; an earlier one counts from the end of that working day."""
+        given = self.cleaned_data
+        on = given["happened_on"]
+        zone = timezone.get_default_timezone()
+        return Reply(
+            text=given["text"],
+            outcome=given["outcome"],
+            number=given["number"],
+            signed_on=given["signed_on"],
+            roadmap_year=given["roadmap_year"],
+            happened_at=datetime.combine(on, END_OF_WORK, tzinfo=zone) if on else None,
+        )
+
+
+class AnsweringMany(Answering):
+    """One answer for several cases; files would belong to one of them only."""
+
+    evidence = None  # type: ignore[assignment]  # Django's way to leave a field out
+    seen = None  # type: ignore[assignment]
+
+    def prepare(self, given: Given) -> None:
+        """The outcomes."""
+        super().prepare(given)
+        self.initial = {}
+
+
+class Extending(ActForm):
+    """More time for one date, with its reason."""
+
+    rule = forms.ChoiceField(label=_("Which date"))
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    days = forms.IntegerField(
+        label=_("Days more"), required=False, min_value=1, max_value=365,
+        help_text=_("Counted as the rule counts: working days where it says so."),
+    )  # fmt: skip
+    until = DayField(label=_("Or until"), required=False)
+    reason = long_text(_("Reason, as the person will read it"), rows=3)
+
+    def prepare(self, given: Given) -> None:
+        """Dates the law lets be extended."""
+        super().prepare(given)
+        self.offer("rule", choosing.extensible(given.case))
+        words = {
+            "complex": _("The matter is complex"),
+            "resources": _("Resources are missing"),
+            "other": _("Another ground"),
+        }
+        self.offer("ground", [(ground, str(words[ground])) for ground in REASONS])
+
+    def value(self) -> Extension:
+        """The extension as asked."""
+        given = self.cleaned_data
+        return Extension(
+            rule=given["rule"],
+            reason=given["reason"],
+            days=given["days"],
+            until=given["until"],
+            ground=given["ground"],
+        )
+
+
+class Publishing(ActForm):
+    """What the public is to read; the product proposes what to mask, a person decides."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    text = long_text(_("What was said"), rows=8)
+    answer = long_text(_("What was answered"), rows=8, required=False)
+
+    def prepare(self, given: Given) -> None:
+        """The texts with names, numbers and addresses masked."""
+        proposed = propose(given.case)
+        self.initial = {
+            "title": proposed.title,
+            "text": proposed.text,
+            "answer": proposed.answer,
+        }
+
+    def value(self) -> Public:
+        """The texts as decided."""
+        given = self.cleaned_data
+        return Public(title=given["title"], text=given["text"], answer=given["answer"])
+
+
+class Withholding(ActForm):
+    """Why it is not published."""
+
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+
+    def prepare(self, given: Given) -> None:
+        """The reasons, which are counted."""
+        super().prepare(given)
+        self.offer("reason", [(reason, labels.withheld(reason)) for reason in WITHHELD])

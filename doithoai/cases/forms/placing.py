@@ -1,0 +1,125 @@
+"""Text into values: what a case is and where it goes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doithoai.cases.commands.placing import Kind, Letter
+from doithoai.cases.events import PROCEDURES
+from doithoai.cases.forms.fields import ActForm, DayField, Given, id_field, long_text
+from doithoai.cases.queries import choosing, labels
+
+
+class Classifying(ActForm):
+    """What it is, in which field, how urgent, and whether another procedure is the right one."""
+
+    field = forms.ChoiceField(label=_("Field"))
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("Short title"),
+        max_length=110,
+        help_text=_("It names no person; names and numbers are masked."),
+    )
+    urgent = forms.BooleanField(
+        label=_("Urgent: life or works are in danger"),
+        required=False,
+        help_text=_("The head is told at once and a first measure is owed today."),
+    )
+    other_procedure = forms.ChoiceField(
+        label=_("Does another procedure apply?"),
+        help_text=_("If so it is kept private, and the person is told the right way in writing."),
+    )
+    complained_of = id_field(
+        _("Body it is about"),
+        required=False,
+        help_text=_("It will neither handle the item nor see that it exists."),
+    )
+
+    def prepare(self, given: Given) -> None:
+        """Choices of the pack; what the case already says."""
+        self.offer("field", choosing.fields())
+        self.offer("kind", choosing.kinds())
+        self.offer("other_procedure", [(p, labels.procedure(p)) for p in PROCEDURES])
+        bodies = choosing.bodies_around(given.case.receiving_body.place, today=given.today)
+        self.offer("complained_of", bodies)
+        matter = given.case.matter
+        self.initial.update({
+            "field": matter.field or "other",
+            "kind": matter.procedure,
+            "title": matter.title,
+            "urgent": given.case.urgent,
+            "other_procedure": given.case.other_procedure,
+        })
+
+    def value(self) -> Kind:
+        """What the clerk decided."""
+        given = self.cleaned_data
+        return Kind(
+            field=given["field"],
+            kind=given["kind"],
+            urgent=given["urgent"],
+            other_procedure=given["other_procedure"],
+            complained_of=given["complained_of"],
+            title=given["title"],
+        )
+
+
+class Routing(ActForm):
+    """A body of the same authority, and why that one."""
+
+    to = id_field(_("Body"))
+    why = long_text(_("Why this body"), rows=3)
+
+    def prepare(self, given: Given) -> None:
+        """The bodies here; the competent one and its reason are proposed."""
+        place = given.case.receiving_body.place
+        self.offer("to", choosing.bodies_of_place(place, today=given.today))
+        self.suggest(given)
+
+    def suggest(self, given: Given) -> None:
+        """Propose whom the competence table names, with its explanation."""
+        found = choosing.referral(given.case, today=given.today)
+        if found is not None:
+            self.initial.update({"to": str(found.body.pk), "why": found.why})
+
+
+class Offering(Routing):
+    """Another body, which accepts or returns."""
+
+    def prepare(self, given: Given) -> None:
+        """Bodies with an account, near ones first."""
+        place = given.case.receiving_body.place
+        around = choosing.bodies_around(place, today=given.today, with_account=True)
+        self.offer("to", around)
+        self.suggest(given)
+
+
+class Forwarding(Routing):
+    """A body without an account, by a signed letter."""
+
+    number = forms.CharField(label=_("Number of the letter"), max_length=60)
+    signed_on = DayField(label=_("Date of the letter"))
+    field_order = ("to", "number", "signed_on", "why")
+
+    def prepare(self, given: Given) -> None:
+        """Bodies without an account first: they can only be written to."""
+        place = given.case.receiving_body.place
+        far = choosing.bodies_around(place, today=given.today, with_account=False)
+        known = {body for body, _name in far}
+        near = choosing.bodies_around(place, today=given.today)
+        self.offer("to", [*far, *(pair for pair in near if pair[0] not in known)])
+        self.suggest(given)
+
+    def letter(self) -> Letter:
+        """The letter as signed."""
+        given = self.cleaned_data
+        return Letter(number=given["number"], signed_on=given["signed_on"], why=given["why"])
+
+
+class Assigning(ActForm):
+    """Who works on it."""
+
+    post = id_field(_("Post"))
+
+    def prepare(self, given: Given) -> None:
+        """The posts of the body that has it."""
+        self.offer("post", choosing.posts_of(given.case, today=given.today))

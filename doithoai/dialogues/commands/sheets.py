@@ -1,0 +1,90 @@
+"""A clerk's file: kept as it came, its columns chosen, then imported once somebody has looked at
+it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid, NotFound
+from doithoai.dialogues import policies, workflow
+from doithoai.dialogues.commands.importing import Result, take_in
+from doithoai.dialogues.models import Dialogue, Sheet
+from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
+from doithoai.files.commands import keep_list
+from doithoai.files.queries import content
+
+
+@transaction.atomic
+def keep_sheet(
+    dialogue_id: UUID, upload: "UploadedFile[bytes]", *, by: Actor, at: datetime
+) -> Sheet:
+    """Keep a file that holds a list, byte for byte. Raises Invalid with what is wrong with it."""
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_import(by, dialogue))
+    workflow.IMPORT.take(dialogue)
+    assert by.post is not None, "whoever imports has a post"
+    name = (upload.name or "")[:200]
+    if (upload.size or 0) > settings.UPLOAD_LIMIT:
+        limit = settings.UPLOAD_LIMIT // 1_000_000
+        raise Invalid(
+            _("The file is larger than %(limit)s MB. Send a smaller one.") % {"limit": limit}
+        )
+    data = upload.read()
+    find_tables(name, data)
+    kept = keep_list(data, about=dialogue.pk, name=name, by=by, at=at)
+    return Sheet.objects.create(
+        dialogue=dialogue, stored=kept.stored, name=name, by_id=by.post, at=at
+    )
+
+
+@transaction.atomic
+def choose_columns(sheet_id: UUID, chosen: Mapping[str, int], *, by: Actor, at: datetime) -> Sheet:
+    """Say which column holds what: name of a column → its place from 0, -1 for none. Raises
+    Invalid.
+    """
+    del at  # nothing has happened yet: the file is read anew each time
+    sheet = _lock(sheet_id, by)
+    for _table, mapping in find_tables(sheet.name, content(sheet.stored)):
+        remapped(mapping, chosen)
+    sheet.mapping = dict(chosen)
+    sheet.save(update_fields=["mapping"])
+    return sheet
+
+
+@transaction.atomic
+def import_sheet(
+    sheet_id: UUID, *, accepted: frozenset[str] = frozenset(), by: Actor, at: datetime
+) -> Result:
+    """Import a kept file; ``accepted`` are the codes of cases whose changed rows the clerk
+    takes.
+    """
+    sheet = _lock(sheet_id, by)
+    parsed = read_list(
+        sheet.name,
+        content(sheet.stored),
+        held_on=local_day(sheet.dialogue.starts_at),
+        chosen=sheet.mapping or None,
+    )
+    result = take_in(sheet.dialogue_id, parsed, accepted=accepted, by=by, at=at)
+    sheet.result = asdict(result)
+    sheet.save(update_fields=["result"])
+    return result
+
+
+def _lock(sheet_id: UUID, by: Actor) -> Sheet:
+    sheet = Sheet.objects.select_related("stored").filter(pk=sheet_id).first()
+    if sheet is None:
+        raise NotFound(_("There is no such file."))
+    sheet.dialogue = Dialogue.objects.lock(sheet.dialogue_id, seen_by=by)
+    require(policies.may_import(by, sheet.dialogue))
+    return sheet

@@ -1,0 +1,167 @@
+"""The list of a dialogue in the clerk's own layout, from how its cases stand now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from doithoai.cases.models import Answer, Case
+from doithoai.cases.workflow import Outcome
+from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
+from doithoai.dialogues.models import Dialogue, Item
+from doithoai.dialogues.sheets import outcomes
+from doithoai.dialogues.sheets.comparing import Known, known
+from doithoai.dialogues.sheets.register import RegisterRow, Titles, reread
+from doithoai.dialogues.sheets.tables import day_text
+from doithoai.docket.models import Obligation
+from doithoai.units.models import Body, Field
+
+OUTSIDE = "Ngoài thẩm quyền"
+LIST_TITLE = "BẢNG TỔNG HỢP Ý KIẾN, KIẾN NGHỊ"
+# The list is a Vietnamese office's paper whatever language the screen speaks: so are its words.
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the rows of one list are filled from, read in few statements."""
+
+    answers: Mapping[UUID, Answer]
+    dates: Mapping[UUID, date]
+    fields: Mapping[str, str]
+    bodies: Mapping[UUID, str]
+
+
+def register(dialogue: Dialogue, *, seen_by: Actor) -> list[RegisterRow]:
+    """The rows this reader may see, in the order they were said."""
+    cases = Case.objects.visible_to(seen_by)
+    return _rows(
+        _items(dialogue, tuple(cases.filter(items__dialogue=dialogue).values_list("pk", flat=True)))
+    )
+
+
+def known_rows(dialogue: Dialogue) -> list[Known]:
+    """What an unedited export of this moment reads back as; the reader sees only rows of their own file."""
+    rows = _rows(_items(dialogue))
+    found = {statement.code: known(statement) for statement in reread(rows)}
+    return list(found.values())
+
+
+def titles(dialogue: Dialogue) -> Titles:
+    """Above the list: the bodies that hold the dialogue, what it is and its day."""
+    day = day_text(local_day(dialogue.starts_at))
+    return Titles(dialogue.host.name.upper(), f"{LIST_TITLE}\n{dialogue.title.upper()} NGÀY {day}")
+
+
+def _items(dialogue: Dialogue, cases: Sequence[UUID] | None = None) -> list[Item]:
+    found = dialogue.items.select_related(
+        "submission__place", "case__matter", "case__handling_body"
+    )
+    if cases is not None:
+        found = found.filter(case__in=cases)
+    return list(found.order_by("number"))
+
+
+def _rows(items: Sequence[Item]) -> list[RegisterRow]:
+    standing = _standing(items)
+    return [_row(item, standing) for item in items]
+
+
+def _standing(items: Sequence[Item]) -> Standing:
+    cases = [item.case_id for item in items]
+    answers = Answer.objects.filter(case__in=cases).order_by("at")
+    return Standing(
+        answers={answer.case_id: answer for answer in answers},
+        dates=promised(cases),
+        fields={field.code: field.name["vi"] for field in Field.objects.all()},
+        bodies=dict(
+            Body.objects.filter(pk__in=_coordinating(items)).values_list("pk", "short_name")
+        ),
+    )
+
+
+def _coordinating(items: Sequence[Item]) -> set[UUID]:
+    return {body for item in items for body in item.case.coordinating}
+
+
+def promised(cases: Sequence[UUID]) -> dict[UUID, date]:
+    """Case → the latest date set by a conclusion that holds or was kept."""
+    rows = Obligation.objects.filter(matter__in=cases, source="conclusion", due_on__isnull=False)
+    held = rows.exclude(state="void").order_by("due_on").values_list("matter", "due_on")
+    return {matter: due for matter, due in held if due is not None}
+
+
+def _row(item: Item, standing: Standing) -> RegisterRow:
+    written: Mapping[str, str] = item.row_values
+    answer = standing.answers.get(item.case_id)
+    return RegisterRow(
+        number=written.get("number") or str(item.number),
+        text=item.submission.text,
+        speaker=speaker(item),
+        field=_field(item, written, standing),
+        lead=_lead(item, written),
+        coordinating=_others(item, written, standing),
+        due=_due(item, standing),
+        answer=_answer(answer, written),
+        result=_result(item.case.outcome, written),
+        document=_document(answer, written),
+        note=written.get("note", ""),
+        code=item.case.matter.code,
+        group=item.row_group,
+    )
+
+
+def speaker(item: Item) -> str:
+    """Who spoke and where from, as a clerk writes it in one cell."""
+    said = item.submission
+    place = said.place.name if said.place else said.place_text
+    if not said.speaker or not place or place.casefold() in said.speaker.casefold():
+        return said.speaker or place
+    return f"{said.speaker}, {place}"
+
+
+def _field(item: Item, written: Mapping[str, str], standing: Standing) -> str:
+    """The clerk's own word as long as the case is still filed under what it was taken for."""
+    word = written.get("field", "")
+    now = standing.fields.get(item.case.matter.field, "")
+    taken_for_other = item.case.matter.field == "other"
+    return (
+        word
+        if word and (taken_for_other or not now or word.casefold() in now.casefold())
+        else now or word
+    )
+
+
+def _lead(item: Item, written: Mapping[str, str]) -> str:
+    if item.case.outcome == Outcome.NOT_COMPETENT:
+        return written.get("lead") or OUTSIDE
+    body = item.case.handling_body
+    return body.short_name if body else written.get("lead", "") or item.lead_named
+
+
+def _others(item: Item, written: Mapping[str, str], standing: Standing) -> str:
+    names = [standing.bodies[body] for body in item.case.coordinating if body in standing.bodies]
+    return written.get("coordinating", "") or "; ".join(names)
+
+
+def _due(item: Item, standing: Standing) -> str:
+    due = standing.dates.get(item.case_id) or item.due_on
+    return day_text(due) if due else ""
+
+
+def _answer(answer: Answer | None, written: Mapping[str, str]) -> str:
+    return answer.text if answer else written.get("answer", "")
+
+
+def _result(outcome: str, written: Mapping[str, str]) -> str:
+    known_outcome = outcome in set(outcomes.Outcome)
+    return outcomes.WORDS[outcomes.Outcome(outcome)] if known_outcome else written.get("result", "")
+
+
+def _document(answer: Answer | None, written: Mapping[str, str]) -> str:
+    row = written.get("document", "")
+    if answer is None or not answer.number or answer.number in row:
+        return row
+    return (
+        f"{answer.number} ngày {day_text(answer.signed_on)}" if answer.signed_on else answer.number
+    )

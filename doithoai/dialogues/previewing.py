@@ -1,0 +1,270 @@
+"""A kept file before it is imported: its header, its columns, and what every line will become."""
+
+from collections.abc import Mapping as Names
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from doithoai.cases import suspicions
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import Outcome
+from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
+from doithoai.core.errors import Invalid
+from doithoai.dialogues.commands import importing
+from doithoai.dialogues.commands.hall import field_code
+from doithoai.dialogues.commands.importing import Ground
+from doithoai.dialogues.models import Sheet
+from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
+from doithoai.dialogues.sheets.comparing import Comparison, FieldChange
+from doithoai.dialogues.sheets.content import Statement
+from doithoai.dialogues.sheets.header import Column, Mapping
+from doithoai.dialogues.sheets.lines import Why
+from doithoai.dialogues.sheets.naming import How, match
+from doithoai.dialogues.sheets.statements import Parsed
+from doithoai.dialogues.sheets.tables import Table
+from doithoai.files.queries import content
+from doithoai.units.models import Field
+from doithoai.units.queries import field_label
+
+SAMPLES = 3
+
+COLUMNS = {
+    Column.NUMBER: gettext_lazy("Running number"),
+    Column.TEXT: gettext_lazy("Content of the recommendation"),
+    Column.SPEAKER: gettext_lazy("Who spoke"),
+    Column.PLACE: gettext_lazy("Village or address"),
+    Column.FIELD: gettext_lazy("Field"),
+    Column.LEAD: gettext_lazy("Lead body"),
+    Column.COORDINATING: gettext_lazy("Coordinating bodies"),
+    Column.DUE: gettext_lazy("Date set by the conclusion"),
+    Column.ANSWER: gettext_lazy("Answer given"),
+    Column.RESULT: gettext_lazy("Result"),
+    Column.DOCUMENT: gettext_lazy("Number and date of the document"),
+    Column.DOCUMENT_DATE: gettext_lazy("Date of the document"),
+    Column.NOTE: gettext_lazy("Note"),
+    Column.CODE: gettext_lazy("Code of the recommendation"),
+}
+HOW = {
+    How.EXACT: gettext_lazy("same name"),
+    How.ALIAS: gettext_lazy("another way to write its name"),
+    How.FORMER: gettext_lazy("name of a unit before the merger"),
+    How.PLACE: gettext_lazy("name without the place"),
+    How.FUZZY: gettext_lazy("similar spelling: please check"),
+}
+WHY_SKIPPED = {
+    Why.GROUP: gettext_lazy("heading of a group"),
+    Why.BLANK: gettext_lazy("empty line"),
+    Why.TOTAL: gettext_lazy("total line"),
+    Why.TITLE: gettext_lazy("title or signature"),
+    Why.HEADER: gettext_lazy("header of the table"),
+    Why.REPEATED_HEADER: gettext_lazy("header repeated on another page"),
+}
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of the file: its place from 0, its heading, some cells, and what it is taken for."""
+
+    place: int
+    heading: str
+    samples: tuple[str, ...]
+    taken_for: str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The lead body a row will go to, or why it goes to nobody yet."""
+
+    written: str
+    body: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """One line of the file and what it will become."""
+
+    statement: Statement
+    field: str
+    lead: Lead
+    outcome: str
+    attention: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A line known from before: old and new side by side."""
+
+    line: int
+    code: str
+    text: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class LineNote:
+    """A line that is left out, and why."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything the clerk looks at before the import."""
+
+    header_lines: tuple[int, ...]
+    columns: tuple[SheetColumn, ...]
+    tables: int
+    rows: tuple[Foreseen, ...]
+    changed: tuple[Changed, ...]
+    unchanged: int
+    gone: tuple[LineNote, ...]
+    refused: tuple[LineNote, ...]
+    skipped: tuple[LineNote, ...]
+    trouble: str = ""
+
+    @property
+    def attention(self) -> int:
+        """How many new rows a person will have to look at."""
+        return sum(bool(row.attention) for row in self.rows)
+
+
+def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
+    """What importing this file will do, row by row. Nothing is written."""
+    data = content(sheet.stored)
+    chosen: Names[str, int] | None = sheet.mapping or None
+    tables = find_tables(sheet.name, data)
+    table, proposed = tables[0]
+    mapping = remapped(proposed, chosen) if chosen else proposed
+    described = partial(Preview, mapping.header_lines, _columns(table, mapping), len(tables))
+    parsed = _read(sheet, data, chosen)
+    if isinstance(parsed, str):
+        return described((), (), 0, (), (), (), parsed)
+    found = importing.against(sheet.dialogue, parsed)
+    here = importing.ground(sheet.dialogue, parsed, today=today)
+    return described(
+        _foreseen(found.new, here), _changed(found), len(found.unchanged), _gone(found, seen_by),
+        tuple(LineNote(r.line, "", str(_(r.message) % r.params)) for r in parsed.refused),
+        tuple(LineNote(s.line, s.text, str(WHY_SKIPPED[s.why])) for s in parsed.skipped),
+    )  # fmt: skip
+
+
+def _read(sheet: Sheet, data: bytes, chosen: Names[str, int] | None) -> Parsed | str:
+    """The rows, or the sentence that says why there are none: the columns can still be chosen."""
+    day = local_day(sheet.dialogue.starts_at)
+    try:
+        return read_list(sheet.name, data, held_on=day, chosen=chosen)
+    except Invalid as refusal:
+        return refusal.message
+
+
+def _columns(table: Table, mapping: Mapping) -> tuple[SheetColumn, ...]:
+    taken = {place: column for column, place in mapping.columns.items()}
+    below = [row for row in table.rows if row.line > mapping.header_lines[-1]]
+    return tuple(
+        SheetColumn(
+            place, heading, tuple(t for row in below if (t := row.text(place)))[:SAMPLES], str(taken.get(place, ""))
+        )
+        for place, heading in enumerate(mapping.headings)
+    )  # fmt: skip
+
+
+def _foreseen(new: Sequence[Statement], here: Ground) -> tuple[Foreseen, ...]:
+    fields = {field.code: field_label(field) for field in Field.objects.all()}
+    names = {candidate.id: candidate.name for candidate in here.bodies}
+    return tuple(_row(statement, here, fields, names) for statement in new)
+
+
+def _row(
+    statement: Statement, here: Ground, fields: Names[str, str], names: Names[str, str]
+) -> Foreseen:
+    code = field_code(statement.field) or importing.OTHER
+    outcome = str(Outcome(statement.outcome.value).label) if statement.outcome else ""
+    return Foreseen(
+        statement, fields.get(code, ""), _lead(statement, here, names), outcome, tuple(_attention(statement, here))
+    )  # fmt: skip
+
+
+def _lead(statement: Statement, here: Ground, names: Names[str, str]) -> Lead:
+    written = "; ".join(statement.lead)
+    if not statement.lead or statement.out_of_competence:
+        return Lead(written)
+    found = match(statement.lead[0], here.bodies)
+    return Lead(written, names.get(found.id or "", ""), str(HOW.get(found.how, "")))
+
+
+def _attention(statement: Statement, here: Ground) -> list[str]:
+    """What the import will leave for a person, said before it is done."""
+    reasons = [str(_(a.message) % a.params) for a in statement.attention]
+    answered = statement.answered and statement.outcome is not None
+    other = suspicions.other_procedure(statement.text)
+    if other != "none" and not answered:
+        return [*reasons, importing.looks_like(other)]
+    if not answered and suspicions.urgent(statement.text):
+        reasons.append(_("Danger to life or works is mentioned: check whether it is urgent."))
+    if statement.field and not field_code(statement.field):
+        sentence = _("The field “%(field)s” is not on the list; it was filed under Other.")
+        reasons.append(sentence % {"field": statement.field})
+    return reasons + importing.lead_of(statement, here)[1]
+
+
+def _changed(found: Comparison) -> tuple[Changed, ...]:
+    return tuple(
+        Changed(each.statement.line, each.known.code, each.statement.text, each.fields) for each in found.changed
+    )  # fmt: skip
+
+
+def _gone(found: Comparison, seen_by: Actor) -> tuple[LineNote, ...]:
+    """Rows imported before that this file no longer has; nothing is taken away, and nobody is shown what is not theirs."""
+    codes = [row.code for row in found.gone]
+    visible = set(
+        Case.objects.visible_to(seen_by)
+        .filter(matter__code__in=codes)
+        .values_list("matter__code", flat=True)
+    )
+    return tuple(
+        LineNote(0, row.values.get("text", ""), row.code)
+        for row in found.gone
+        if row.code in visible
+    )
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What an import did, each row with the case it became."""
+
+    rows: int
+    imported: int
+    already: int
+    changed: int
+    gone: int
+    attention: tuple[LineNote, ...]
+    refused: tuple[LineNote, ...]
+
+
+def result(sheet: Sheet) -> Outcomes:
+    """The result kept with the file; ``text`` of a note is the code of the case the row became, if any."""
+    kept = sheet.result
+    cases = _cases(sheet)
+    return Outcomes(
+        kept["rows"], kept["imported"], kept["already"], kept["changed"], kept["gone"],
+        tuple(LineNote(r["row"], cases.get(r["row"], ""), r["reason"]) for r in kept["attention"]),
+        tuple(LineNote(r["row"], "", r["reason"]) for r in kept["refused"]),
+    )  # fmt: skip
+
+
+def _cases(sheet: Sheet) -> dict[int, str]:
+    """Line of the file → code of the case it became."""
+    parsed = _read(sheet, content(sheet.stored), sheet.mapping or None)
+    if isinstance(parsed, str):
+        return {}
+    items = sheet.dialogue.items.exclude(row_key="").values_list("row_key", "case__matter__code")
+    codes = dict(items)
+    return {s.line: s.code or codes.get(s.key, "") for s in parsed.statements}

@@ -1,0 +1,1 @@
+"""Reads of supervision: what is late, whom to tell by hand, whose word is still missing."""
