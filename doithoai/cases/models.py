@@ -192,7 +192,7 @@ class Transfer(models.Model):
     number = models.CharField(max_length=60, blank=True)
     signed_on = models.DateField(null=True)
     reply_hash = models.BinaryField(null=True, unique=True)
-    ended = models.CharField(max_length=10, blank=True)  # accepted, returned, replied
+    ended = models.CharField(max_length=10, blank=True)  # accepted, returned, replied, overtaken
     reason = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -30,9 +30,11 @@ def may_receive(actor: Actor) -> Decision:
 
 
 def may_take_in(actor: Actor, case: Case) -> Decision:
-    """Answers that come with a clerk's list are taken in by whoever takes statements down."""
+    """What a list or a conclusion brings along is entered by the clerk, never by the person."""
     del case
-    return may_receive(actor)
+    if actor.may("cases.receive"):
+        return YES
+    return no(_("Only a reception clerk takes down what people say."))
 
 
 def may_route(actor: Actor, case: Case) -> Decision:
@@ -72,6 +74,14 @@ def may_answer(actor: Actor, case: Case) -> Decision:
 def may_approve(actor: Actor, case: Case) -> Decision:
     """A head of the body that has it approves the wording."""
     if actor.may("cases.approve") and acts_for(actor, case.handling_body_id):
+        return YES
+    return no(_("Only the head of the body that has the item may approve the answer."))
+
+
+def may_reopen(actor: Actor, case: Case) -> Decision:
+    """A head of the body that has it; of the one that received it when no body ever had it."""
+    holder = case.handling_body_id or case.receiving_body_id
+    if actor.may("cases.approve") and acts_for(actor, holder):
         return YES
     return no(_("Only the head of the body that has the item may approve the answer."))
 
@@ -182,7 +192,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.CONFIRM_PART: may_say,
     workflow.DISPUTE: may_say,
     workflow.LAPSE: may_lapse,
-    workflow.REOPEN: may_approve,
+    workflow.REOPEN: may_reopen,
     workflow.CLOSE: may_close,
     workflow.EXTEND: may_approve,
     workflow.WITHDRAW: may_withdraw,

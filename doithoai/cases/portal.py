@@ -44,7 +44,8 @@ SENDING = Bucket(getattr(settings, "SENDING_LIMIT", 60), timedelta(seconds=20))
 GUESSING = Bucket(15, timedelta(minutes=1))
 
 
-def _limit(bucket: Bucket, request: HttpRequest) -> None:
+def limit(bucket: Bucket, request: HttpRequest) -> None:
+    """Not too often from one address. Raises TooMany."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     remote = request.META.get("REMOTE_ADDR", "")
     who = client_address(remote, forwarded, settings.TRUSTED_PROXIES)
@@ -72,7 +73,7 @@ def submit_to(request: HttpRequest, commune: UUID) -> HttpResponse:
     if request.method != "POST":
         form = forms.Submitting(villages=to.villages, initial={"drawn": forms.draw()})
         return render(request, "cases/portal/submit_to.html", {"form": form, "to": to})
-    _limit(SENDING, request)
+    limit(SENDING, request)
     form = forms.Submitting(request.POST, request.FILES, villages=to.villages)
     taken = _lodged(form, to, now) if form.is_valid() else None
     if taken is None:
@@ -82,7 +83,7 @@ def submit_to(request: HttpRequest, commune: UUID) -> HttpResponse:
 
 def _lodged(form: forms.Submitting, to: queries.Addressee, now: datetime) -> Taken | None:
     said = form.statement(to.commune.name)
-    uploads = form.cleaned_data["files"]
+    uploads = form.cleaned_data["pictures"]
     return attempt(
         form, lambda: lodging.lodge(said, uploads, to=to.committee, by=Citizen(), at=now)
     )
@@ -108,7 +109,7 @@ def _receipt_page(
 @never_cache
 def slip(request: HttpRequest) -> HttpResponse:
     """The slip as PDF, for whoever has its digits; they come in the body, never in the address."""
-    _limit(GUESSING, request)
+    limit(GUESSING, request)
     now = timezone.now()
     form = forms.Following(request.POST)
     receipt = _recognised(form, now)
@@ -130,7 +131,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the digits of the slip; wrong ones get one and the same answer."""
     if request.method != "POST":
         return render(request, "cases/portal/follow.html", {"form": forms.Following()})
-    _limit(GUESSING, request)
+    limit(GUESSING, request)
     now = timezone.now()
     form = forms.Following(request.POST)
     receipt = _recognised(form, now)
@@ -176,6 +177,7 @@ def following(
     """Only for whoever opened a slip here; others are asked for its digits."""
 
     @wraps(view)
+    @never_cache
     def opened(
         request: HttpRequest, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse | FileResponse:
@@ -185,7 +187,7 @@ def following(
             return redirect("follow")
         return view(request, receipt, *args, **kwargs)
 
-    return never_cache(opened)
+    return opened
 
 
 @following
@@ -248,7 +250,7 @@ def follow_word(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpRe
         heard = Heard("web", given["text"], receipt.about)
         said = attempt(
             form,
-            lambda: lodging.say(case_id, given["word"], heard, given["files"], by=by, at=now),
+            lambda: lodging.say(case_id, given["word"], heard, given["pictures"], by=by, at=now),
         )
         if said is not None:
             messages.success(request, _("Your word is recorded, and the office sees it now."))
@@ -267,7 +269,7 @@ def follow_reply(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpR
         said = attempt(
             form,
             lambda: lodging.reply(
-                case_id, text=given["text"], uploads=given["files"], by=by, at=now
+                case_id, text=given["text"], uploads=given["pictures"], by=by, at=now
             ),
         )
         if said is not None:
@@ -343,7 +345,7 @@ def reply_link(request: HttpRequest, token: str) -> HttpResponse:
         sent = attempt(
             form,
             lambda: lodging.reply_by_link(
-                token, text=given["text"], uploads=given["files"], at=now
+                token, text=given["text"], uploads=given["pictures"], at=now
             ),
         )
         if sent is not None:

@@ -3,22 +3,26 @@
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.commands.intake import LONGEST, Statement
 from doithoai.cases.workflow import Word
 from doithoai.core.collation import nfc
+from doithoai.docket.models import Matter
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.utils.functional import _StrPromise as Lazy
 
     Upload = UploadedFile[bytes]
+    Uploads = MultiValueDict[str, Upload]
 
 DRAWN = r"^[A-Za-z0-9_-]{32}$"
 FILES = 5
@@ -34,13 +38,13 @@ def draw() -> str:
 class Files(forms.FileField):
     """Several files at once, none needed."""
 
-    def __init__(self, *, label: str | Promise, help_text: str | Promise = "") -> None:
+    def __init__(self, *, label: "Lazy", help_text: "Lazy") -> None:
         widget = forms.ClearableFileInput()
         widget.allow_multiple_selected = True
         widget.attrs |= {"multiple": True, "data-max-bytes": "20000000"}
         super().__init__(required=False, label=label, help_text=help_text, widget=widget)
 
-    def clean(self, data: object, initial: object = None) -> "list[Upload]":  # type: ignore[override]
+    def clean(self, data: object, initial: object = None) -> "list[Upload]":
         """Each file on its own. Raises ValidationError for more than five, or an empty one."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         if len(given) > FILES:
@@ -55,7 +59,7 @@ def _files() -> Files:
     )
 
 
-def _text(label: str | Promise, *, rows: int = 8, required: bool = True) -> forms.CharField:
+def _text(label: "Lazy", *, rows: int = 8, required: bool = True) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
     return forms.CharField(label=label, widget=area, max_length=LONGEST, required=required)
 
@@ -90,7 +94,7 @@ class Submitting(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
-    files = _files()
+    pictures = _files()
     may_publish = forms.BooleanField(
         required=False,
         label=_("The text may be published, without my name, after an official has checked it."),
@@ -104,10 +108,10 @@ class Submitting(forms.Form):
     def __init__(
         self,
         data: Mapping[str, object] | None = None,
-        files: Mapping[str, object] | None = None,
+        files: "Uploads | None" = None,
         *,
         villages: Sequence[tuple[UUID, str]],
-        initial: Mapping[str, object] | None = None,
+        initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, files, initial=initial)
         places = [(str(pk), name) for pk, name in villages]
@@ -153,6 +157,11 @@ class Submitting(forms.Form):
             drawn=given["drawn"],
         )
 
+    def question(self, dialogue: Matter) -> Statement:
+        """The values as a question sent before a dialogue."""
+        said = self.statement("")
+        return replace(said, occasion="dialogue", occasion_matter=dialogue)
+
 
 class Following(forms.Form):
     """The twelve digits and the six digits of a slip."""
@@ -180,12 +189,12 @@ class SayingWord(forms.Form):
 
     word = forms.ChoiceField(label=_("Do you agree with the result?"), widget=forms.RadioSelect)
     text = _text(_("What is not right, or not done?"), rows=5, required=False)
-    files = _files()
+    pictures = _files()
 
     def __init__(
         self,
         data: Mapping[str, object] | None = None,
-        files: Mapping[str, object] | None = None,
+        files: "Uploads | None" = None,
         *,
         words: Sequence[str],
     ) -> None:
@@ -206,7 +215,7 @@ class Replying(forms.Form):
     """A reply to what was asked."""
 
     text = _text(_("Your reply"), rows=6)
-    files = _files()
+    pictures = _files()
 
 
 class Withdrawing(forms.Form):

@@ -9,11 +9,9 @@ from contextlib import contextmanager
 
 from doithoai.config import postgres
 from doithoai.config.cli import provide_database, set_up_django
-from doithoai.config.databases import fingerprint
-from doithoai.config.environment import ROOT, VAR
+from doithoai.config.environment import VAR
 from doithoai.config.processes import PARENT, Child, Supervisor, only_one, refuse_if_taken
 from doithoai.config.serving import add_address
-from doithoai.config.trouble import Trouble
 
 PROGRAM = (sys.executable, "-m", "doithoai.config.cli")
 
@@ -78,23 +76,11 @@ def prepare() -> int:
     set_up_django()
     from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
 
+    from doithoai.config import static_files  # noqa: PLC0415
+
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    _gather_static()
-    try:
-        from doithoai.config import demo  # noqa: PLC0415 - needs models
-    except ModuleNotFoundError as missing:
-        raise Trouble(f"The demo's data cannot be loaded: {missing}.") from None
+    static_files.gather()
+    from doithoai.config import demo  # noqa: PLC0415
+
     demo.load()
     return 0
-
-
-def _gather_static() -> None:
-    """Gather, hash and compress the static files, unless none has changed."""
-    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
-
-    stamp = VAR / "static" / ".gathered"
-    files = [f for f in (ROOT / "doithoai").glob("*/static/**/*") if f.is_file()]
-    now = fingerprint(files)
-    if not stamp.exists() or stamp.read_text() != now:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(now)

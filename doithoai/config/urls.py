@@ -9,4 +9,7 @@ urlpatterns = [
     path("health/ready", portal.ready, name="ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
+    path("", include("doithoai.home.portal_urls")),
+    path("", include("doithoai.cases.portal_urls")),
+    path("", include("doithoai.dialogues.portal_urls")),
 ]

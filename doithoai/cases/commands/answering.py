@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import Post
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.settling import explain, same_version, store
+from doithoai.cases.commands.settling import end_transfers, explain, same_version, store
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Answer, Case, Draft, Note, Question
 from doithoai.cases.workflow import Outcome, State, Word
@@ -162,7 +162,9 @@ def answer_many(case_ids: Sequence[UUID], reply: Reply, *, by: Actor, at: dateti
 
 def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     happened = reply.happened_at or at
-    _check(reply, happened, case)
+    files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
+    _check(reply, happened, files)
+    approver = _approver(case)
     (workflow.SCHEDULE if reply.outcome == Outcome.SCHEDULED else workflow.ANSWER).take(case)
     made = Answer.objects.create(
         case=case,
@@ -173,11 +175,11 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
         body_id=_answerer(case),
         post_id=by.post,
         at=happened,
-        approved_by=_approver(case),
+        approved_by=approver,
         entered_late=_late(reply, at),
     )
-    files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
     made.evidence.set(files)
+    end_transfers(case, at=at)
     case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, happened
     case.roadmap_year = reply.roadmap_year
     case.answering_body_id = made.body_id
@@ -193,13 +195,15 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
 
 
 def _answerer(case: Case) -> UUID:
-    """The body the answer is given for: the one that has the case, else the one that received it."""
+    """The body the answer is given for: that which has the case, else that which received it."""
     return case.handling_body_id or case.receiving_body_id
 
 
 def _approver(case: Case) -> Post | None:
-    written = Draft.objects.filter(case=case).first()
-    return written.approved_by if written else None
+    """Who agreed to this very wording; an answer without its own draft was approved by nobody."""
+    if case.state != State.APPROVED:
+        return None
+    return case.draft.approved_by
 
 
 def _late(reply: Reply, at: datetime) -> bool:
@@ -211,23 +215,20 @@ def _said_in(made: Answer) -> dict[str, str]:
     return {"number": made.number, "signed_on": signed, "outcome": str(Outcome(made.outcome).label)}
 
 
-def _check(reply: Reply, happened: datetime, case: Case) -> None:
+def _check(reply: Reply, happened: datetime, files: Sequence[Attachment]) -> None:
     if not reply.text.strip():
         raise Invalid(_("Write what was done, by whom, or why not and what is missing."))
     if reply.outcome == Outcome.NONE:
         raise Invalid(_("Choose what came of it."))
-    _check_evidence(reply)
+    _check_evidence(reply, files)
     if reply.signed_on and reply.signed_on > local_day(happened) + A_DAY:
         raise Invalid(_("The document's date lies in the future. Correct it."))
     if reply.happened_at and not (reply.number and reply.signed_on):
         raise Invalid(_("An answer given earlier needs the number and date of its document."))
-    del case
 
 
-def _check_evidence(reply: Reply) -> None:
-    if reply.outcome == Outcome.SETTLED and not (
-        reply.evidence or (reply.number and reply.signed_on)
-    ):
+def _check_evidence(reply: Reply, files: Sequence[Attachment]) -> None:
+    if reply.outcome == Outcome.SETTLED and not (files or (reply.number and reply.signed_on)):
         raise Invalid(
             _("Settled needs evidence: a document's number and date, or a picture or file.")
         )

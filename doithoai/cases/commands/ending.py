@@ -2,6 +2,7 @@
 again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,15 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.settling import explain, store
+from doithoai.cases.commands.settling import end_transfers, explain, store
 from doithoai.cases.models import Carried, Case
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
-from doithoai.core.errors import Invalid
+from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket import events as docket_events
-from doithoai.docket.commands import enter
+from doithoai.docket.commands import become, enter
 from doithoai.docket.models import Access, Link
+from doithoai.ledger.models import Receipt
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def withdraw(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     require(policies.may_withdraw(by, case))
     workflow.WITHDRAW.take(case)
     case.outcome, case.closed_at = Outcome.WITHDRAWN, at
+    end_transfers(case, at=at)
     store(case, "outcome", "closed_at")
     explain(
         enter(events.Withdrawn(), about=case.matter, by=by, at=at, content=[reason]), case, reason
@@ -66,10 +69,12 @@ def archive(case_id: UUID, *, ground: str, by: Actor, at: datetime) -> Case:
 def reopen(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     """Take an ended case up again; it is owed anew."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_approve(by, case))
+    require(policies.may_reopen(by, case))
     workflow.REOPEN.take(case)
     case.closed_at = None
-    case.handling_body_id = case.handling_body_id or case.receiving_body_id
+    if case.handling_body_id is None:
+        case.handling_body = case.receiving_body
+        become(case.matter, role="handling_body", body=case.receiving_body_id, at=at)
     store(case, "closed_at", "handling_body")
     explain(
         enter(events.Reopened(), about=case.matter, by=by, at=at, content=[reason]), case, reason
@@ -111,12 +116,21 @@ def _let_in(case: Case, target: Case) -> None:
     )
 
 
+def _let_out(target: Case, submissions: Sequence[UUID]) -> None:
+    """Whoever only came with the parted case follows the other one no longer."""
+    staying = target.carried.filter(until=None).values("submission")
+    gone = Receipt.objects.filter(about__in=submissions).exclude(about__in=staying).values("pk")
+    Access.objects.filter(matter=target.matter, holder__in=gone).delete()
+
+
 @transaction.atomic
 def part(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     """Undo a joining: the case stands on its own again, with its own people."""
     first = Case.objects.visible_to(by).filter(pk=case_id).first()
     link = Link.objects.filter(source=case_id, kind=Link.Kind.MERGED_INTO, ended_at=None).first()
-    if first is None or link is None:
+    if first is None:
+        raise NotFound("")
+    if link is None:
         raise Invalid(_("This item is not handled with another one."))
     locked = Case.objects.lock_all([case_id, link.target_id], seen_by=by)
     case, target = sorted(locked, key=lambda c: c.pk != case_id)
@@ -127,6 +141,7 @@ def part(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     Carried.objects.bulk_create(
         Carried(case=case, submission_id=s, since=at) for s in dict.fromkeys(mine)
     )
+    _let_out(target, mine)
     link.ended_at = at
     link.save(update_fields=["ended_at"])
     store(case)

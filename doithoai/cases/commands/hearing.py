@@ -17,6 +17,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.docket.commands import Said, become, enter, enter_all
+from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
 
@@ -82,10 +83,10 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
         )
     _hear(case, Word.DISAGREED, heard, by, at)
     above = _level_up(case)
-    case.handling_body, case.handling_post = above, None
+    case.handling_body, case.handling_post, case.closed_at = above, None, None
     become(case.matter, role="upper_body", body=above.pk, at=at)
     become(case.matter, role="handling_body", body=above.pk, at=at)
-    store(case, "word", "word_by_self", "handling_body", "handling_post")
+    store(case, "word", "word_by_self", "handling_body", "handling_post", "closed_at")
     disputed = Said(events.Disputed(by.kind == "citizen"), (heard.text,))
     enter_all([disputed, Said(events.Escalated(above.pk))], about=case.matter, by=by, at=at)
     return case
@@ -116,12 +117,18 @@ def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> None
 
 def _whose(case: Case, heard: Heard, by: Actor) -> Submission:
     said = Submission.objects.filter(carried__case=case, carried__until=None)
-    named = said.filter(pk=heard.submission).first() if heard.submission else None
-    found = named or said.order_by("said_at").first()
+    named = _own(by) if by.kind == "citizen" else heard.submission
+    chosen = said.filter(pk=named).first() if named else None
+    found = chosen or said.order_by("said_at").first()
     if found is None:
         raise Invalid(_("This item carries no statement any more; look it up where it is handled."))
-    del by
     return found
+
+
+def _own(by: Actor) -> UUID | None:
+    """A person speaks for their own statement, whatever a form names."""
+    assert by.ref is not None, "policies ask for a receipt"
+    return Receipt.objects.filter(pk=by.ref).values_list("about", flat=True).first()
 
 
 @transaction.atomic

@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
 from doithoai.cases.commands.answering import Reply
-from doithoai.cases.commands.settling import store
+from doithoai.cases.commands.settling import end_transfers, store
 from doithoai.cases.models import Answer, Case
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
-from doithoai.docket.commands import Said, enter, enter_all
+from doithoai.docket.commands import Said, become, enter, enter_all
 
 
 @transaction.atomic
 def answer_on_the_spot(case_id: UUID, *, text: str, body: UUID, by: Actor, at: datetime) -> Answer:
     """The leader answered in the hall; the words are kept, and the person is still asked."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_receive(by))
+    require(policies.may_take_in(by, case))
     workflow.ANSWER.take(case)
     return _keep(case, Reply(text, Outcome.EXPLAINED), body, by, at)
 
@@ -32,7 +32,7 @@ def answer_on_the_spot(case_id: UUID, *, text: str, body: UUID, by: Actor, at: d
 def take_in_answer(case_id: UUID, reply: Reply, *, body: UUID, by: Actor, at: datetime) -> Answer:
     """An answer that a clerk's list brings along, with its own date: history, not a new debt."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_receive(by))
+    require(policies.may_take_in(by, case))
     if case.answers.exists():
         raise Invalid(_("This item has an answer already; give a new one on its page."))
     scheduled = reply.outcome == Outcome.SCHEDULED
@@ -54,7 +54,10 @@ def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answ
     )
     case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, at
     case.roadmap_year, case.answering_body_id = reply.roadmap_year, body
-    case.handling_body_id = case.handling_body_id or body
+    if case.handling_body_id is None:
+        case.handling_body_id = body
+        become(case.matter, role="handling_body", body=body, at=at)
+    end_transfers(case, at=at)
     case.entered_late = made.entered_late
     store(
         case,
@@ -77,7 +80,7 @@ def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answ
 def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: datetime) -> Case:
     """A conclusion sets a date by which it is to be done."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_receive(by))
+    require(policies.may_take_in(by, case))
     if case.final:
         raise Invalid(_("This item has ended; a date cannot be set for it."))
     enter(events.Promised(due_on, document), about=case.matter, by=by, at=at)
@@ -90,6 +93,6 @@ def conclusion_came_out(case_id: UUID, *, conclusion_on: date, by: Actor, at: da
     from it.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_receive(by))
+    require(policies.may_take_in(by, case))
     enter(events.ConclusionPublished(conclusion_on), about=case.matter, by=by, at=at)
     return case

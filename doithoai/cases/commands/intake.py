@@ -16,12 +16,13 @@ from doithoai.core.actors import Actor
 from doithoai.core.collation import nfc
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
-from doithoai.core.errors import Invalid
+from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.docket.codes import next_code
-from doithoai.docket.commands import Opening, Said, enter, open_matter
-from doithoai.docket.models import Access, Matter, Party
+from doithoai.docket.commands import Opening, Said, admit, enter, open_matter
+from doithoai.docket.models import Access, Excluded, Matter, Party
 from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
+from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body
 
 LONGEST = 20_000
@@ -218,11 +219,19 @@ def reissue_slip(case_id: UUID, *, submission_id: UUID, by: Actor, at: datetime)
     """A lost slip is replaced: a new code and secret, the old ones dead."""
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
-    submission = case.carried.get(submission=submission_id, until=None).submission
-    issued = reissue_receipt(submission.pk, at=at)
-    Access.objects.create(matter=case.matter, holder=issued.id)
-    enter(events.SlipReissued(submission.pk), about=case.matter, by=by, at=at)
+    if not case.carried.filter(submission=submission_id, until=None).exists():
+        raise NotFound("")
+    issued = reissue_receipt(submission_id, at=at)
+    _hand_over(case, issued, submission_id)
+    enter(events.SlipReissued(submission_id), about=case.matter, by=by, at=at)
     return issued
+
+
+def _hand_over(case: Case, issued: Issued, submission_id: UUID) -> None:
+    """The new slip opens all that the old one opened, and the old one nothing any more."""
+    old = Receipt.objects.filter(about=submission_id).exclude(pk=issued.id).values("pk")
+    Access.objects.filter(holder__in=old).update(holder=issued.id)
+    admit(case.matter, holder=issued.id)
 
 
 @transaction.atomic
@@ -248,6 +257,8 @@ def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> 
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
     carried = list(case.carried.filter(until=None).select_related("submission"))
+    if not carried:
+        raise Invalid(_("This item carries no statement any more; look it up where it is handled."))
     return [_one_more(case, _checked(text), carried, by, at) for text in texts]
 
 
@@ -263,6 +274,7 @@ def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: 
         occasion_matter=case.occasion_matter,
     )
     matter = _matter(said, text, case.receiving_body, at)
+    matter.sealed = case.matter.sealed
     audience = tuple(
         Access(matter=matter, body_id=a.body_id, post_id=a.post_id, holder=a.holder)
         for a in case.matter.audience.all()
@@ -272,6 +284,10 @@ def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: 
         matter, _parties(matter, case.receiving_body, at), audience, f"{matter.code} {text}"
     )
     open_matter(opening, Said(received, (text,)), by=by, at=at)
+    Excluded.objects.bulk_create(
+        Excluded(matter=matter, body_id=x.body_id, user_id=x.user_id, reason=x.reason)
+        for x in case.matter.excluded.all()
+    )
     made = Case(
         matter=matter,
         text=text,

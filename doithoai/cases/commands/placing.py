@@ -21,7 +21,7 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket import events as docket_events
 from doithoai.docket.commands import Said, admit, become, enter, enter_all, open_debts, resign
-from doithoai.docket.models import Access, Excluded
+from doithoai.docket.models import Access, Excluded, Words
 from doithoai.units.models import Body
 
 THIRD = 3
@@ -64,7 +64,9 @@ def _seal(case: Case, kind: Kind, by: Actor, at: datetime) -> None:
     body.
     """
     case.matter.sealed = True
+    Words.objects.filter(matter=case.matter).delete()
     case.matter.title = _("Item for another procedure")
+    case.publications.filter(current=True).update(current=False)
     head = head_of(case.receiving_body_id, today=local_day(at))
     admit(case.matter, post=by.post)
     if kind.complained_of is not None:
@@ -330,6 +332,8 @@ def record_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
         require(policies.may_route(by, case))
     workflow.RECORD_REPLY.take(case)
     transfer = _open_transfer(case, "letter")
+    if by.kind == "representative" and by.ref != transfer.pk:
+        raise NotFound("")  # the link of an earlier letter
     _end(transfer, "replied", text, at)
     store(case)
     entry = enter(events.BodyReplied(transfer.pk), about=case.matter, by=by, at=at, content=[text])

@@ -2,6 +2,8 @@
 words.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -32,6 +34,11 @@ def store(case: Case, *fields: str) -> None:
             "title",
         ]
     )
+
+
+def end_transfers(case: Case, *, at: datetime) -> None:
+    """An answer or a withdrawal ends the offer or letter that waits; its link opens nothing."""
+    case.transfers.filter(ended="").update(ended="overtaken", ended_at=at)
 
 
 def explain(entry: Entry, case: Case, text: str) -> None:

@@ -93,7 +93,7 @@ def sign(
     *,
     number: str,
     signed_on: date,
-    upload: UploadedFile[bytes] | None,
+    upload: "UploadedFile[bytes] | None",
     by: Actor,
     at: datetime,
 ) -> Dialogue:

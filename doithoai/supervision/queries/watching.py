@@ -1,10 +1,9 @@
 """What is late, what will be soon, and whose it is: obligations, never typed in."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import Count, F, Q, QuerySet, When
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from doithoai.cases.queries.choosing import field_named
 from doithoai.cases.queries.measures import binding
 from doithoai.core.actors import Actor
+from doithoai.core.collation import vi_key
 from doithoai.docket import lawbook
 from doithoai.docket.models import Matter, Obligation
 from doithoai.docket.queries import Line, lines, with_adoption
@@ -29,7 +29,7 @@ NONE: Final = "none"  # asked for: rows that have no place, no field or no dialo
 
 @dataclass(frozen=True)
 class Watch:
-    """Which obligations: a tab, and whatever narrows it. ``place`` may be ``none``."""
+    """Which obligations: a tab, and whatever narrows it; ``none``: rows that have no such thing."""
 
     tab: str = TABS[0]
     body: str = ""
@@ -43,17 +43,21 @@ class Watch:
         tab = given.get("tab", "")
         return cls(
             tab=tab if tab in TABS else TABS[0],
-            body=id_of(given.get("body", "")),
-            place=given["place"] if given.get("place") == NONE else id_of(given.get("place", "")),
+            body=_id_or_none(given.get("body", "")),
+            place=_id_or_none(given.get("place", "")),
             field=text_of(given.get("field", "")),
             dialogue=text_of(given.get("dialogue", "")),
         )
 
     def to_query(self) -> str:
-        """The query string that reads back as this; empty for the whole first tab."""
-        asked = {f.name: getattr(self, f.name) for f in fields(self)}
-        first = {"tab": TABS[0]}
-        return urlencode({n: v for n, v in asked.items() if v and first.get(n) != v})
+        """The query string that reads back as this."""
+        narrowed = {"body": self.body, "place": self.place, "field": self.field}
+        asked = {"tab": self.tab, **narrowed, "dialogue": self.dialogue}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+def _id_or_none(text: str) -> str:
+    return NONE if text == NONE else id_of(text)
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,10 @@ def late(actor: Actor, watch: Watch, *, today: date, page: int = 1) -> LateList:
         total=sum(g.count for g in groups if _meets(g, watch)),
         page=shown,
         rows=_watched(rows, today),
-        bodies=_facet(groups, watch, _BODY),
-        places=_facet(groups, watch, _PLACE),
-        fields=_facet(groups, watch, _FIELD),
-        dialogues=_facet(groups, watch, _DIALOGUE),
+        bodies=_facet(groups, watch, "body"),
+        places=_facet(groups, watch, "place"),
+        fields=_facet(groups, watch, "field"),
+        dialogues=_facet(groups, watch, "dialogue"),
     )
 
 
@@ -157,87 +161,74 @@ def _counts(actor: Actor, today: date) -> dict[str, int]:
 
 
 def _narrowed(watch: Watch) -> Q:
-    asked = Q()
-    if watch.body:
-        asked &= Q(body=UUID(watch.body))
-    if watch.place:
-        asked &= Q(matter__place=None if watch.place == NONE else UUID(watch.place))
-    if watch.field:
-        asked &= Q(matter__field="" if watch.field == NONE else watch.field)
-    if watch.dialogue:
-        none = watch.dialogue == NONE
-        asked &= Q(dialogue_code=None) if none else Q(dialogue_code=watch.dialogue)
-    return asked
+    columns = {
+        "body": watch.body,
+        "matter__place": watch.place,
+        "matter__field": watch.field,
+        "dialogue_code": watch.dialogue,
+    }
+    empty = {"matter__field": ""}
+    asked = {
+        column: empty.get(column) if value == NONE else value
+        for column, value in columns.items()
+        if value
+    }
+    return Q(**asked)
 
 
 @dataclass(frozen=True)
 class _Counted:
-    """How many rows share one body, place, field and dialogue."""
+    """How many rows share one body, place, field and dialogue: by dimension, value and label."""
 
-    body: str
-    body_name: str
-    body_key: str
-    place: str
-    place_name: str
-    place_key: str
-    field: str
-    dialogue: str
-    dialogue_title: str
+    values: Mapping[str, str]
+    labels: Mapping[str, str]
+    order: Mapping[str, str]
     count: int
 
 
 def _groups(rows: QuerySet[Obligation]) -> list[_Counted]:
     by = (
-        "body", "body__short_name", "body__sort_key", "matter__place", "matter__place__name",
-        "matter__place__sort_key", "matter__field", "dialogue_code", "dialogue_title",
+        "body", "matter__place", "matter__field", "dialogue_code",
+        "body__short_name", "matter__place__name", "dialogue_title",
+        "body__sort_key", "matter__place__sort_key",
     )  # fmt: skip
     counted = rows.order_by().values_list(*by).annotate(n=Count("pk"))
-    return [_Counted(*(str(v or "") for v in row[:-1]), count=row[-1]) for row in counted]
+    return [_counted([str(v or "") for v in row[:-1]], row[-1]) for row in counted]
 
 
-Facet = tuple[str, Callable[[_Counted], str], Callable[[_Counted], str], Callable[[_Counted], str]]
-_BODY: Final[Facet] = ("body", lambda g: g.body, lambda g: g.body_name, lambda g: g.body_key)
-_PLACE: Final[Facet] = ("place", lambda g: g.place, lambda g: g.place_name, lambda g: g.place_key)
-_FIELD: Final[Facet] = (
-    "field",
-    lambda g: g.field,
-    lambda g: field_named(g.field) if g.field else "",
-    lambda g: g.field,
-)
-_DIALOGUE: Final[Facet] = (
-    "dialogue",
-    lambda g: g.dialogue,
-    lambda g: g.dialogue_title,
-    lambda g: g.dialogue,
-)
-
-
-def _meets(group: _Counted, watch: Watch, *, but: str = "") -> bool:
-    asked = {"body": watch.body, "place": watch.place} | {
-        "field": watch.field,
-        "dialogue": watch.dialogue,
-    }
-    has = {"body": group.body, "place": group.place} | {
-        "field": group.field,
-        "dialogue": group.dialogue,
-    }
-    return all(
-        name == but or not wanted or wanted == (has[name] or NONE) for name, wanted in asked.items()
+def _counted(row: list[str], count: int) -> _Counted:
+    body, place, field, dialogue, body_name, place_name, title, body_key, place_key = row
+    named = field_named(field) if field else ""
+    return _Counted(
+        values={"body": body, "place": place, "field": field, "dialogue": dialogue},
+        labels={"body": body_name, "place": place_name, "field": named, "dialogue": title},
+        order={"body": body_key, "place": place_key, "field": vi_key(named), "dialogue": dialogue},
+        count=count,
     )
 
 
-def _facet(groups: Iterable[_Counted], watch: Watch, facet: Facet) -> tuple[Group, ...]:
+def _meets(group: _Counted, watch: Watch, *, but: str = "") -> bool:
+    asked = {name: getattr(watch, name) for name in group.values if name != but}
+    return all(
+        not wanted or wanted == (group.values[name] or NONE) for name, wanted in asked.items()
+    )
+
+
+def _facet(groups: Iterable[_Counted], watch: Watch, name: str) -> tuple[Group, ...]:
     """Every value of one dimension among the rows the other filters leave, with its own query."""
-    name, value, label, key = facet
-    counted: dict[str, tuple[str, str, int]] = {}
-    for group in groups:
-        if _meets(group, watch, but=name):
-            before = counted.get(value(group), ("", "", 0))[2]
-            counted[value(group)] = (key(group), label(group), before + group.count)
-    chosen = getattr(watch, name)
+    left = sorted((g for g in groups if _meets(g, watch, but=name)), key=lambda g: g.order[name])
+    counts: dict[str, int] = {}
+    for group in left:
+        counts[group.values[name]] = counts.get(group.values[name], 0) + group.count
+    labels = {g.values[name]: g.labels[name] for g in left}
     return tuple(
-        Group(words or _("not stated"), n, replace(watch, **{name: v or NONE}), chosen == v)
-        for v, (_key, words, n) in sorted(counted.items(), key=lambda each: each[1])
+        Group(
+            label=labels[value] or _("not stated"),
+            count=n,
+            watch=replace(watch, **{name: value or NONE}),
+            chosen=getattr(watch, name) == (value or NONE),
+        )
+        for value, n in counts.items()
     )
 
 

@@ -1,0 +1,66 @@
+"""A PostgreSQL of the bench's own in ./var/postgres-bench, and databases in it that are dropped again."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from doithoai.config import databases, postgres
+from doithoai.config.databases import Addresses
+from doithoai.config.environment import ROOT, VAR
+
+DATA = VAR / "postgres-bench"
+FILLED_BY = (
+    "doithoai/*/migrations/*.py",
+    "doithoai/*/commands/**/*.py",
+    "doithoai/config/demo*.py",
+    "doithoai/config/demo_data/*",
+    "doithoai/units/**/*.py",
+    "doithoai/law/rulebooks/**/*.toml",
+    "bench/ground.py",
+)
+
+
+@contextmanager
+def server() -> Iterator[Addresses]:
+    """The bench's own server, durable as a province's would be; stopped at the end."""
+    found = postgres.ensure(DATA)
+    try:
+        yield found.addresses
+    finally:
+        postgres.stop(DATA)
+
+
+def template(server_at: Addresses) -> str:
+    """The name of a database with the demo in it: units, people, one dialogue settled by commands."""
+    files = {f for pattern in FILLED_BY for f in ROOT.glob(pattern) if f.is_file()}
+    name = f"bench_{databases.fingerprint(files)}"
+    databases.make_template(server_at.admin, name, lambda url: _fill(server_at.of(_name_in(url))))
+    return name
+
+
+def _name_in(url: str) -> str:
+    return url.rpartition("/")[2].partition("?")[0]
+
+
+def _fill(into: Addresses) -> None:
+    """As the owner, who writes past no trigger: the same commands the demo runs."""
+    environment = {**environment_of(into), "DATABASE_URL": into.owner}
+    program = [sys.executable, "-m", "doithoai.config.cli", "demo", "--prepare"]
+    subprocess.run(program, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def database(server_at: Addresses, name: str) -> Iterator[Addresses]:
+    """A copy of the template for one part of the bench, dropped afterwards."""
+    databases.clone(server_at.admin, template(server_at), name)
+    try:
+        yield server_at.of(name)
+    finally:
+        databases.drop(server_at.admin, name)
+
+
+def environment_of(at: Addresses) -> Mapping[str, str]:
+    """The environment of a process that works in this database, and knows its superuser."""
+    return {**os.environ, **at.environment(), "DATABASE_ADMIN_URL": at.admin}

@@ -1,0 +1,336 @@
+"""Reads of dialogues, named for the page that needs them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Case as When
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models import When as If
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.models import Post
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import FINAL
+from doithoai.core.decisions import Decision
+from doithoai.core.errors import NotFound
+from doithoai.dialogues import policies
+from doithoai.dialogues.models import Chair, Dialogue, Item, Sheet
+from doithoai.dialogues.workflow import COMING, State
+from doithoai.docket.models import Obligation
+from doithoai.docket.queries import Line, owed_on
+from doithoai.files.models import Document
+from doithoai.files.queries import document, documents
+from doithoai.units.models import Body, Field, Place
+from doithoai.units.queries import bodies_seated_in, candidates, field_label, villages
+
+PAGE: Final = 30
+TABS: Final = ("coming", "concluding", "ended")
+STATES: Final[Mapping[str, Sequence[State]]] = {
+    "coming": COMING,
+    "concluding": (State.HELD, State.SIGNED),
+    "ended": (State.PUBLISHED, State.CANCELLED),
+}
+RUNNING = Q(state__in=["open", "paused"])
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One tab of the list of dialogues."""
+
+    tab: str
+    counts: Mapping[str, int]
+    dialogues: tuple[Dialogue, ...]
+    page: int
+    more: bool
+
+
+def listed(actor: Official, *, tab: str = "", page: int = 1) -> Listed:
+    """Dialogues the reader may see; without a tab, the first that is not empty. Three queries."""
+    seen = Dialogue.objects.visible_to(actor)
+    counts = seen.aggregate(**{t: Count("pk", filter=Q(state__in=STATES[t])) for t in TABS})
+    chosen = tab if tab in STATES else next((t for t in TABS if counts[t]), TABS[0])
+    rows = seen.filter(state__in=STATES[chosen]).select_related("matter", "host")
+    rows = rows.annotate(said=Count("items")).order_by(
+        "starts_at" if chosen == "coming" else "-starts_at", "pk"
+    )
+    start = (max(page, 1) - 1) * PAGE
+    found = list(rows[start : start + PAGE + 1])
+    return Listed(chosen, counts, tuple(found[:PAGE]), max(page, 1), more=len(found) > PAGE)
+
+
+def find(actor: Official, code: str) -> Dialogue:
+    """A dialogue the reader may see, with its matter and host. Raises NotFound."""
+    seen = Dialogue.objects.visible_to(actor).select_related("matter", "host__place")
+    found = seen.filter(matter__code=code.upper()).first()
+    if found is None:
+        raise NotFound(_("There is no dialogue with the code %(code)s.") % {"code": code})
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was said, what became of it, who settles it, and by when."""
+
+    item: Item
+    due_on: date | None
+    promised: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the page of one dialogue shows."""
+
+    dialogue: Dialogue
+    chairs: tuple[Chair, ...]
+    organisers: tuple[str, ...]
+    villages: tuple[Place, ...]
+    owed: tuple[Line, ...]
+    rows: tuple[Row, ...]
+    sheets: tuple[Sheet, ...]
+    documents: tuple[Document, ...]
+    offered: Mapping[str, Decision]
+
+
+def page(actor: Official, code: str, *, today: date) -> Page:
+    """The page of a dialogue. Raises NotFound."""
+    dialogue = find(actor, code)
+    organisers = Body.objects.filter(pk__in=dialogue.organisers).order_by("sort_key")
+    sheets = dialogue.sheets.select_related("by").order_by("-at")
+    return Page(
+        dialogue=dialogue,
+        chairs=chairs(dialogue),
+        organisers=tuple(organisers.values_list("short_name", flat=True)),
+        villages=tuple(dialogue.villages.order_by("sort_key")),
+        owed=owed_on(dialogue.pk, today=today),
+        rows=rows(dialogue, actor),
+        sheets=tuple(sheets),
+        documents=tuple(documents(dialogue.pk)),
+        offered=policies.offered(actor, dialogue),
+    )
+
+
+def chairs(dialogue: Dialogue) -> tuple[Chair, ...]:
+    """Who chairs, in the order they were named."""
+    return tuple(dialogue.chairs.select_related("post__body").order_by("pk"))
+
+
+def items(dialogue: Dialogue, actor: Official) -> QuerySet[Item]:
+    """What was said and the reader may see, in its order: a sealed case is not in any list."""
+    return (
+        dialogue.items.filter(case__in=Case.objects.visible_to(actor))
+        .select_related("submission__place", "case__matter", "case__handling_body")
+        .order_by("number")
+    )
+
+
+def rows(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
+    """The items with the date that matters: the conclusion's, else the next one owed. Two queries."""
+    found = list(items(dialogue, actor))
+    return with_dates(found)
+
+
+def with_dates(found: Sequence[Item]) -> tuple[Row, ...]:
+    """Items with the date that matters. One query."""
+    owed = (
+        Obligation.objects.filter(
+            RUNNING, matter__in=[i.case_id for i in found], kind="duty", due_on__isnull=False
+        )
+        .annotate(promised=_first("conclusion"))
+        .order_by("matter", "promised", "-due_on")
+        .values_list("matter", "due_on", "promised")
+    )
+    dates = {matter: (due, bool(promised)) for matter, due, promised in owed}
+    return tuple(Row(i, *dates.get(i.case_id, (i.due_on, i.due_on is not None))) for i in found)
+
+
+def _first(source: str) -> When:
+    """Sorts what this source set last, so that it is the one a dictionary keeps."""
+    return When(If(source=source, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+# ------------------------------------------------------------------------------------ planning
+@dataclass(frozen=True)
+class Choices:
+    """What the plan of a dialogue chooses from."""
+
+    hosts: tuple[Body, ...]
+    chairs: tuple[Post, ...]
+    bodies: tuple[Body, ...]
+    villages: tuple[Place, ...]
+
+
+def choices(actor: Official, *, today: date) -> Choices:
+    """The bodies the official acts for, the posts and bodies of the place (heads first), its villages."""
+    own = Body.objects.filter(pk__in=actor.acts_for).select_related("place")
+    hosts = sorted(own, key=lambda b: (b.parent_id in actor.acts_for, b.sort_key))
+    place = hosts[0].place if hosts else None
+    if place is None:
+        return Choices(tuple(hosts), (), (), ())
+    bodies = bodies_seated_in(place, today=today)
+    posts = Post.objects.filter(body__in=[b.pk for b in bodies], valid__contains=today)
+    return Choices(
+        tuple(hosts),
+        tuple(posts.select_related("body").order_by("-is_head", "body__sort_key", "title")),
+        tuple(bodies),
+        tuple(villages(place, today=today)),
+    )
+
+
+# -------------------------------------------------------------------------------------- the hall
+@dataclass(frozen=True)
+class BodyName:
+    """A body that may be named as lead, with other ways to write it."""
+
+    id: UUID
+    name: str
+    aliases: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hall:
+    """What the hall desk chooses from."""
+
+    dialogue: Dialogue
+    villages: tuple[Place, ...]
+    fields: tuple[tuple[str, str], ...]
+    bodies: tuple[BodyName, ...]
+
+
+def hall(actor: Official, code: str, *, today: date) -> Hall:
+    """The villages, fields and bodies a clerk may name in the hall. Raises NotFound."""
+    dialogue = find(actor, code)
+    place = dialogue.host.place
+    assert place is not None, "a host has a territory"
+    known = candidates(place, today=today)
+    return Hall(
+        dialogue,
+        tuple(villages(place, today=today)),
+        tuple((field.code, field_label(field)) for field in Field.objects.order_by("sort")),
+        tuple(BodyName(k.id, k.name, k.aliases, k.places) for k in known),
+    )
+
+
+def lines(dialogue: Dialogue, actor: Official) -> tuple[Item, ...]:
+    """What was taken down so far, the latest first."""
+    return tuple(items(dialogue, actor).order_by("-number"))
+
+
+# ------------------------------------------------------------------------------ before and after
+@dataclass(frozen=True)
+class Theme:
+    """Questions of one field."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class ChairsFile:
+    """What the chair reads before entering the hall."""
+
+    dialogue: Dialogue
+    chairs: tuple[Chair, ...]
+    villages: tuple[Place, ...]
+    themes: tuple[Theme, ...]
+    promises: tuple[Row, ...]
+
+
+def chairs_file(actor: Official, code: str) -> ChairsFile:
+    """Questions by field with draft replies, and promises of earlier dialogues still open here."""
+    dialogue = find(actor, code)
+    here = tuple(dialogue.villages.order_by("sort_key"))
+    return ChairsFile(
+        dialogue,
+        chairs(dialogue),
+        here,
+        _themes(list(items(dialogue, actor))),
+        _promises(dialogue, here, actor),
+    )
+
+
+def _themes(found: Sequence[Item]) -> tuple[Theme, ...]:
+    labels = [(f.code, field_label(f)) for f in Field.objects.order_by("sort")]
+    by_field = [
+        (label, tuple(i for i in found if i.case.matter.field == code)) for code, label in labels
+    ]
+    rest = tuple(i for i in found if not i.case.matter.field)
+    named = [*by_field, (_("Not yet classified"), rest)]
+    return tuple(Theme(label, of_field) for label, of_field in named if of_field)
+
+
+def _promises(dialogue: Dialogue, here: Sequence[Place], actor: Official) -> tuple[Row, ...]:
+    """Still to be settled in these villages (in the whole commune when none is named)."""
+    where = Q(submission__place__in=here) if here else Q(dialogue__host__place=dialogue.host.place)
+    still = Q(case__answered_at=None) | Q(
+        pk__in=Item.objects.filter(
+            case__matter__obligations__source="conclusion",
+            case__matter__obligations__state__in=["open", "paused"],
+        ).values("pk")
+    )
+    earlier = Item.objects.filter(where, still, dialogue__starts_at__lt=dialogue.starts_at)
+    found = (
+        earlier.exclude(dialogue=dialogue)
+        .exclude(case__state__in=FINAL)
+        .filter(case__in=Case.objects.visible_to(actor), on_the_spot=False)
+        .select_related(
+            "submission__place", "case__matter", "case__handling_body", "dialogue__matter"
+        )
+        .order_by("dialogue__starts_at", "number")
+    )
+    return with_dates(list(found))
+
+
+def question(actor: Official, code: str, item_id: UUID) -> Item:
+    """One item of a dialogue. Raises NotFound."""
+    found = items(find(actor, code), actor).filter(pk=item_id).first()
+    if found is None:
+        raise NotFound(_("There is no such question."))
+    return found
+
+
+def follow_up(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
+    """What is followed after the dialogue: all that was not answered on the spot."""
+    return with_dates(list(items(dialogue, actor).filter(on_the_spot=False)))
+
+
+def sheet(actor: Official, code: str, sheet_id: UUID) -> Sheet:
+    """A kept file of a dialogue the reader may see. Raises NotFound."""
+    dialogue = find(actor, code)
+    found = Sheet.objects.filter(dialogue=dialogue, pk=sheet_id).select_related("stored").first()
+    if found is None:
+        raise NotFound(_("There is no such file."))
+    found.dialogue = dialogue
+    return found
+
+
+def paper(actor: Official, code: str, document_id: UUID) -> Document:
+    """A paper of a dialogue the reader may see. Raises NotFound."""
+    return document(document_id, about=find(actor, code).pk)
+
+
+@dataclass(frozen=True)
+class VillageSlips:
+    """How many slips a village gets."""
+
+    place: Place | None
+    count: int
+
+
+def slips_by_village(dialogue: Dialogue, actor: Official) -> tuple[VillageSlips, ...]:
+    """The villages people spoke from, in Vietnamese order; those without one last."""
+    counted = (
+        items(dialogue, actor)
+        .order_by()
+        .values("submission__place")
+        .annotate(count=Count("pk"), key=F("submission__place__sort_key"))
+        .order_by(F("key").asc(nulls_last=True))
+        .values_list("submission__place", "count")
+    )
+    found = list(counted)
+    places = Place.objects.in_bulk([place for place, _count in found if place])
+    return tuple(VillageSlips(places.get(place), count) for place, count in found)

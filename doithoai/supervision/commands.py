@@ -1,0 +1,86 @@
+"""What supervision writes: that people were told by hand, and what they said on signed slips."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from doithoai.cases.commands import hearing
+from doithoai.cases.commands.hearing import Heard
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import Word
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import require
+from doithoai.core.errors import DomainError
+from doithoai.notices.commands import mark_done_by_hand
+from doithoai.supervision import policies
+from doithoai.supervision.queries import by_hand
+
+SLIP: Final = "slip"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one signed slip says of one case: ``word`` is agreed, partly or disagreed."""
+
+    case: UUID
+    word: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A slip that was not kept, and the sentence that says why."""
+
+    case: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many slips were kept, and which were not."""
+
+    kept: int
+    refused: tuple[Refused, ...]
+
+
+def record_words(said: Sequence[Said], *, by: Actor, at: datetime) -> Recorded:
+    """Write down what a village's signed slips say, each slip by itself: a bad one stops no other.
+
+    Raises Denied for whoever is not entrusted with it.
+    """
+    require(policies.may_record_words(by))
+    answers = [_record(each, by, at) for each in said]
+    refused = tuple(a for a in answers if a is not None)
+    return Recorded(len(answers) - len(refused), refused)
+
+
+def _record(said: Said, by: Actor, at: datetime) -> Refused | None:
+    try:
+        _HEAR[said.word](said.case, Heard(how=SLIP, text=said.text), by=by, at=at)
+    except DomainError as refusal:  # the only way one slip is told apart from its pile
+        return Refused(said.case, refusal.message)
+    return None
+
+
+_HEAR: Final[Mapping[str, Callable[..., Case]]] = {
+    Word.AGREED: hearing.confirm,
+    Word.PARTLY: hearing.confirm_part,
+    Word.DISAGREED: hearing.dispute,
+}
+
+
+@transaction.atomic
+def tell_by_hand(notices: Sequence[UUID], *, by: Actor, at: datetime) -> int:
+    """People of a village were told; each notice is marked with who did it. Returns how many.
+
+    Notices about matters the official may not see are passed over. Raises Denied, WrongState.
+    """
+    require(policies.may_tell_by_hand(by))
+    mine = by_hand.theirs(by, set(notices), at=at)
+    for notice in mine:
+        mark_done_by_hand(notice, by=by, at=at)
+    return len(mine)

@@ -1,0 +1,85 @@
+"""Text into values: who was told, and what a signed slip says."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doithoai.cases.workflow import Word
+from doithoai.notices.queries import ByHand
+from doithoai.supervision.commands import Refused, Said
+from doithoai.supervision.queries.hearing import Slip
+
+LONGEST = 2000
+
+
+class Told(forms.Form):
+    """Which people of the sheet were told."""
+
+    notice = forms.TypedMultipleChoiceField(
+        coerce=UUID,
+        label=_("People who were told"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick the people who were told."),
+            "invalid_choice": _("Somebody was told meanwhile; look at the list again."),
+        },
+    )
+
+    def __init__(self, data: Mapping[str, object] | None, *, people: Iterable[ByHand]) -> None:
+        super().__init__(data)
+        self.fields["notice"].choices = [(str(p.notice), p.call) for p in people]  # type: ignore[attr-defined]  # a choice field has choices
+
+
+class SlipForm(forms.Form):
+    """What one signed slip says; nothing chosen: no slip came back."""
+
+    word = forms.ChoiceField(
+        required=False,
+        label=_("The person's word"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Word.AGREED, _("Agrees with the result")),
+            (Word.PARTLY, _("Agrees in part")),
+            (Word.DISAGREED, _("Does not agree, recommends again")),
+        ],
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        label=_("What the slip says"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class Pile:
+    """The forms of a page of slips, one for each answered item, in the page's order."""
+
+    def __init__(self, slips: Iterable[Slip], data: Mapping[str, object] | None = None) -> None:
+        self.rows = [(slip, SlipForm(data, prefix=str(slip.case.pk))) for slip in slips]
+
+    def is_valid(self) -> bool:
+        """Whether every slip can be read."""
+        return all([form.is_valid() for _slip, form in self.rows])
+
+    def said(self) -> list[Said]:
+        """The slips that came back."""
+        return [
+            Said(slip.case.pk, form.cleaned_data["word"], form.cleaned_data["text"])
+            for slip, form in self.rows
+            if form.cleaned_data["word"]
+        ]
+
+    def refuse(self, refused: Iterable[Refused]) -> None:
+        """Put each refusal onto its slip; slips that were kept leave the page."""
+        reasons = {each.case: each.reason for each in refused}
+        for slip, form in self.rows:
+            if slip.case.pk in reasons:
+                form.add_error(None, reasons[slip.case.pk])
+        kept = {s.case for s in self.said_well(reasons)}
+        self.rows = [(slip, form) for slip, form in self.rows if slip.case.pk not in kept]
+
+    def said_well(self, reasons: Mapping[UUID, str]) -> list[Said]:
+        """The slips that were kept."""
+        return [each for each in self.said() if each.case not in reasons]
