@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -39,6 +40,8 @@ from doithoai.files.queries import attachment, attachments
 from doithoai.ledger.models import Receipt
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 STAYS = timedelta(minutes=30)
 SENDING = Bucket(getattr(settings, "SENDING_LIMIT", 60), timedelta(seconds=20))
 GUESSING = Bucket(15, timedelta(minutes=1))
@@ -171,21 +174,17 @@ def _held(request: HttpRequest) -> Receipt | None:
     return queries.holds(UUID(kept))
 
 
-def following(
-    view: Callable[Concatenate[HttpRequest, Receipt, P], HttpResponse | FileResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse | FileResponse]:
+def following(view: Callable[Concatenate[HttpRequest, Receipt, P], R]) -> Opened[P]:
     """Only for whoever opened a slip here; others are asked for its digits."""
 
-    @wraps(view)
-    @never_cache
-    def opened(
-        request: HttpRequest, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse | FileResponse:
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         receipt = _held(request)
         if receipt is None:
             messages.warning(request, _("Give the digits of your slip to open its page."))
             return redirect("follow")
-        return view(request, receipt, *args, **kwargs)
+        response = view(request, receipt, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
 
     return opened
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from django.conf import settings
@@ -201,7 +202,7 @@ def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed
 
 def _changes(bodies: Sequence[UUID | None]) -> int:
     """How often the case changed hands: a body that follows itself does not count."""
-    return sum(1 for before, after in zip(bodies, bodies[1:], strict=False) if before != after)
+    return sum(1 for before, after in pairwise(bodies) if before != after)
 
 
 def _results(case: Case) -> tuple[Result, ...]:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("doithoai.home.portal_urls")),
     path("", include("doithoai.cases.portal_urls")),
     path("", include("doithoai.dialogues.portal_urls")),
+    path("desk/supervision/", include("doithoai.supervision.urls")),
 ]

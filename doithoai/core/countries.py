@@ -111,7 +111,10 @@ class GivenPlace:
 
 @dataclass(frozen=True)
 class Country:
-    """One pack. ``weekend`` are ISO weekdays; ``holidays`` a code of the package, or empty."""
+    """One pack. ``weekend`` are ISO weekdays; ``holidays`` a code of the package, or empty.
+
+    ``case_numbers`` and ``dialogue_numbers`` are the letters their numbers begin with.
+    """
 
     code: str
     languages: tuple[str, ...]
@@ -120,6 +123,8 @@ class Country:
     first_day_counted: bool
     rolls: bool
     holidays: str
+    case_numbers: str
+    dialogue_numbers: str
     places_data: str
     fallback_field: str
     default_office: str
@@ -179,6 +184,8 @@ def _country(top: Table) -> Country:
         first_day_counted=top.flag("first_day_counted"),
         rolls=top.flag("rolls"),
         holidays=top.text("holidays"),
+        case_numbers=top.text("case_numbers"),
+        dialogue_numbers=top.text("dialogue_numbers"),
         places_data=top.text("places_data", ""),
         fallback_field=top.one_of("fallback_field", fields),
         default_office=top.one_of("default_office", by_office),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doithoai.cases.models import Publication
@@ -121,8 +120,10 @@ def _has_answer(item: Item) -> bool:
 
 
 def _signed(found: Dialogue) -> Document | None:
-    papers = Document.objects.select_related("signed_file").filter(pk=found.conclusion_document)
-    return papers.filter(signed_file__isnull=False).first()
+    if found.conclusion_document is None:
+        return None
+    papers = Document.objects.filter(pk=found.conclusion_document, signed_file__isnull=False)
+    return papers.select_related("signed_file").first()
 
 
 def conclusion_paper(code: str) -> Document:
@@ -141,8 +142,3 @@ def villages_of(found: Dialogue, *, today: date) -> list[tuple[UUID, str]]:
     if invited or place is None:
         return invited
     return [(v.pk, v.name) for v in villages(place, today=today)]
-
-
-def language() -> str:
-    """The reader's language, two letters."""
-    return (get_language() or "vi")[:2]

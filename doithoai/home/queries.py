@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from doithoai.cases.models import Publication
 from doithoai.cases.portal_public import Figure, figures, published
@@ -55,6 +54,7 @@ class Line:
     period: str
     counted_from: str
     basis: str
+    certainty: str
     provisional: bool
     adopted_by: str
 
@@ -120,6 +120,7 @@ def _lines(rules: Sequence[Rule], adopted: Mapping[str, str]) -> tuple[Line, ...
             period=_period(rule.within),
             counted_from=_from(rule.opening.events),
             basis=rule.basis,
+            certainty=rule.certainty,
             provisional=rule.provisional and rule.id not in adopted,
             adopted_by=adopted.get(rule.id, ""),
         )

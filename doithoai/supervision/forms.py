@@ -61,7 +61,8 @@ class Pile:
 
     def is_valid(self) -> bool:
         """Whether every slip can be read."""
-        return all([form.is_valid() for _slip, form in self.rows])
+        valid = [form.is_valid() for _slip, form in self.rows]  # each one, so that all errors show
+        return all(valid)
 
     def said(self) -> list[Said]:
         """The slips that came back."""
@@ -74,12 +75,8 @@ class Pile:
     def refuse(self, refused: Iterable[Refused]) -> None:
         """Put each refusal onto its slip; slips that were kept leave the page."""
         reasons = {each.case: each.reason for each in refused}
+        kept = {each.case for each in self.said()} - set(reasons)
+        self.rows = [(slip, form) for slip, form in self.rows if slip.case.pk not in kept]
         for slip, form in self.rows:
             if slip.case.pk in reasons:
                 form.add_error(None, reasons[slip.case.pk])
-        kept = {s.case for s in self.said_well(reasons)}
-        self.rows = [(slip, form) for slip, form in self.rows if slip.case.pk not in kept]
-
-    def said_well(self, reasons: Mapping[UUID, str]) -> list[Said]:
-        """The slips that were kept."""
-        return [each for each in self.said() if each.case not in reasons]

@@ -24,6 +24,7 @@ from doithoai.docket.models import Access, Excluded, Matter, Party
 from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
 from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body
+from doithoai.units.territory import country
 
 LONGEST = 20_000
 
@@ -177,7 +178,7 @@ def _matter(said: Statement, text: str, to: Body, at: datetime) -> Matter:
     return Matter(
         kind="case",
         procedure=said.kind,
-        code=next_code("KN", local_day(at)),
+        code=next_code(country().case_numbers, local_day(at)),
         title=masking.impersonal(text),
         state=State.RECEIVED,
         state_label=str(State.RECEIVED.label),

@@ -42,13 +42,15 @@ class Classifying(ActForm):
         bodies = choosing.bodies_around(given.case.receiving_body.place, today=given.today)
         self.offer("complained_of", bodies)
         matter = given.case.matter
-        self.initial.update({
-            "field": matter.field or "other",
-            "kind": matter.procedure,
-            "title": matter.title,
-            "urgent": given.case.urgent,
-            "other_procedure": given.case.other_procedure,
-        })
+        self.initial.update(
+            {
+                "field": matter.field or "other",
+                "kind": matter.procedure,
+                "title": matter.title,
+                "urgent": given.case.urgent,
+                "other_procedure": given.case.other_procedure,
+            }
+        )
 
     def value(self) -> Kind:
         """What the clerk decided."""
@@ -123,3 +125,22 @@ class Assigning(ActForm):
     def prepare(self, given: Given) -> None:
         """The posts of the body that has it."""
         self.offer("post", choosing.posts_of(given.case, today=given.today))
+
+
+class ClassifyingMany(Classifying):
+    """Several cases alike; each keeps its own title, and another procedure is decided one by one."""
+
+    title = None  # type: ignore[assignment]  # Django's way to leave a field out
+    other_procedure = None  # type: ignore[assignment]
+    complained_of = None  # type: ignore[assignment]
+
+    def prepare(self, given: Given) -> None:
+        """Choices of the pack."""
+        self.offer("field", choosing.fields())
+        self.offer("kind", choosing.kinds())
+        self.initial.update({"field": given.case.matter.field, "kind": given.case.matter.procedure})
+
+    def value(self) -> Kind:
+        """What the clerk decided for all."""
+        given = self.cleaned_data
+        return Kind(field=given["field"], kind=given["kind"], urgent=given["urgent"])

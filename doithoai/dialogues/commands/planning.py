@@ -24,6 +24,7 @@ from doithoai.docket.codes import next_code
 from doithoai.docket.commands import Opening, Said, admit, become, enter, open_matter
 from doithoai.docket.models import Access, Matter, Party
 from doithoai.units.models import Body, Place
+from doithoai.units.territory import country
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
     matter = Matter(
         kind="dialogue",
         procedure="dialogue",
-        code=next_code("DT", day),
+        code=next_code(country().dialogue_numbers, day),
         title=planned.title.strip(),
         state=State.PLANNED,
         state_label=str(State.PLANNED.label),

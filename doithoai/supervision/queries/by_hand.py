@@ -14,6 +14,7 @@ from doithoai.notices import queries as notices
 from doithoai.notices.models import Channel, Outbox
 from doithoai.notices.queries import ByHand
 from doithoai.notices.workflow import State
+from doithoai.supervision.queries.reading import id_of
 from doithoai.units.models import Place
 
 NOWHERE: Final = "none"  # in addresses: people of no known village
@@ -50,9 +51,7 @@ def waiting_for(actor: Actor, *, at: datetime) -> QuerySet[Outbox]:
 
 def villages(actor: Actor, *, at: datetime) -> tuple[Waiting, ...]:
     """The villages where somebody waits, in Vietnamese order; those of no known village last."""
-    rows = dict(
-        waiting_for(actor, at=at).order_by().values_list("village").annotate(n=Count("pk"))
-    )
+    rows = dict(waiting_for(actor, at=at).order_by().values_list("village").annotate(n=Count("pk")))
     places = Place.objects.filter(pk__in=[v for v in rows if v]).order_by("sort_key")
     found = [Waiting(str(p.pk), p.name, rows[p.pk]) for p in places]
     known = {p.pk for p in places}
@@ -62,20 +61,14 @@ def villages(actor: Actor, *, at: datetime) -> tuple[Waiting, ...]:
 
 def sheet(actor: Actor, key: str, *, at: datetime) -> Sheet:
     """One village's people. What this reader may not see is not on it."""
-    place = Place.objects.filter(pk=_id(key)).first() if key != NOWHERE else None
+    wanted = id_of(key)
+    place = Place.objects.filter(pk=wanted).first() if wanted else None
     village = place.pk if place else None
     mine = set(waiting_for(actor, at=at).filter(village=village).values_list("pk", flat=True))
     people = tuple(each for each in notices.sheet(village, at=at) if each.notice in mine)
     spoken = dict.fromkeys(each.loudspeaker for each in people)
     name = place.name if place else _("No village known")
     return Sheet(key if place else NOWHERE, name, people, "\n\n".join(spoken))
-
-
-def _id(key: str) -> UUID | None:
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
 
 
 def theirs(actor: Actor, wanted: set[UUID], *, at: datetime) -> list[UUID]:

@@ -49,6 +49,11 @@ class Watch:
             dialogue=text_of(given.get("dialogue", "")),
         )
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the tab is asked."""
+        return any((self.body, self.place, self.field, self.dialogue))
+
     def to_query(self) -> str:
         """The query string that reads back as this."""
         narrowed = {"body": self.body, "place": self.place, "field": self.field}

@@ -1,0 +1,57 @@
+"""What an act is, and who does it to which case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.utils.functional import Promise
+
+from doithoai.accounts.actors import Official
+from doithoai.cases import policies
+from doithoai.cases.forms.fields import ActForm
+from doithoai.cases.models import Case
+
+F = TypeVar("F", bound=ActForm)
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does it to which case at which moment."""
+
+    case: Case
+    by: Official
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: what allows it, what the page says, what is filled in, which command runs.
+
+    ``steps`` are names of workflow steps, any of which will do; without them the policy decides.
+    ``not_yet`` is said when the state does not fit; ``ask`` labels the one text of a ``Words``
+    form; ``result`` is the template that shows, once, what the command gave back.
+    """
+
+    name: str
+    label: Text
+    form: type[ActForm]
+    run: Callable[[ActForm, Doing], object]
+    steps: tuple[str, ...] = ()
+    policy: policies.Policy | None = None
+    not_yet: Text = ""
+    ask: Text = ""
+    lead: Text = ""
+    key: str = ""
+    result: str = ""
+
+
+def on(form: type[F], call: Callable[[F, Doing], object]) -> Callable[[ActForm, Doing], object]:
+    """Tie a command to the form whose values it takes."""
+
+    def run(filled: ActForm, doing: Doing) -> object:
+        assert isinstance(filled, form), form.__name__
+        return call(filled, doing)
+
+    return run

@@ -1,0 +1,201 @@
+"""From a filled form to its command: one line each."""
+
+from doithoai.cases.acts.act import Doing
+from doithoai.cases.commands import answering, ending, hearing, intake, placing, publishing
+from doithoai.cases.commands.together import answer_with_evidence
+from doithoai.cases.forms import answering as answer_forms
+from doithoai.cases.forms import hearing as hear_forms
+from doithoai.cases.forms import intake as intake_forms
+from doithoai.cases.forms import placing as place_forms
+from doithoai.cases.forms.fields import Bare, Seen, Words
+
+
+def _said(form: Words) -> str:
+    text: str = form.cleaned_data["text"]
+    return text
+
+
+def classify(form: place_forms.Classifying, do: Doing) -> object:
+    """What it is."""
+    return placing.classify(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def guide(form: Words, do: Doing) -> object:
+    """Which procedure is the right one."""
+    return placing.guide(do.case.pk, letter=_said(form), by=do.by, at=do.at)
+
+
+def route(form: place_forms.Routing, do: Doing) -> object:
+    """To a body of the same authority."""
+    given = form.cleaned_data
+    return placing.route(do.case.pk, to=given["to"], why=given["why"], by=do.by, at=do.at)
+
+
+def offer(form: place_forms.Offering, do: Doing) -> object:
+    """To another body, to accept or return."""
+    given = form.cleaned_data
+    return placing.offer(do.case.pk, to=given["to"], why=given["why"], by=do.by, at=do.at)
+
+
+def decide_lead(form: place_forms.Routing, do: Doing) -> object:
+    """The lead body."""
+    given = form.cleaned_data
+    return placing.decide_lead(do.case.pk, to=given["to"], why=given["why"], by=do.by, at=do.at)
+
+
+def forward(form: place_forms.Forwarding, do: Doing) -> object:
+    """By letter; gives back the token of the reply link."""
+    to = form.cleaned_data["to"]
+    return placing.forward(do.case.pk, to=to, letter=form.letter(), by=do.by, at=do.at)
+
+
+def accept(form: Bare, do: Doing) -> object:
+    """Take it."""
+    del form
+    return placing.accept(do.case.pk, by=do.by, at=do.at)
+
+
+def give_back(form: Words, do: Doing) -> object:
+    """Return it with a reason."""
+    return placing.give_back(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+
+
+def urge(form: Words, do: Doing) -> object:
+    """Urge the body written to."""
+    return placing.urge(do.case.pk, text=_said(form), by=do.by, at=do.at)
+
+
+def record_reply(form: Words, do: Doing) -> object:
+    """What the body written to replied."""
+    return placing.record_reply(do.case.pk, text=_said(form), by=do.by, at=do.at)
+
+
+def assign(form: place_forms.Assigning, do: Doing) -> object:
+    """Who works on it."""
+    return answering.assign(do.case.pk, post=form.cleaned_data["post"], by=do.by, at=do.at)
+
+
+def act(form: Words, do: Doing) -> object:
+    """The first measure."""
+    return answering.act(do.case.pk, what=_said(form), by=do.by, at=do.at)
+
+
+def ask(form: Words, do: Doing) -> object:
+    """A question to the person."""
+    return answering.ask(do.case.pk, text=_said(form), by=do.by, at=do.at)
+
+
+def hear_reply(form: Words, do: Doing) -> object:
+    """The person's reply."""
+    return answering.hear_reply(do.case.pk, text=_said(form), by=do.by, at=do.at)
+
+
+def draft(form: answer_forms.Drafting, do: Doing) -> object:
+    """An answer to be approved."""
+    seen = form.cleaned_data["seen"]
+    return answering.draft(do.case.pk, form.value(), seen=seen, by=do.by, at=do.at)
+
+
+def approve(form: Seen, do: Doing) -> object:
+    """The wording is agreed."""
+    return answering.approve(do.case.pk, seen=form.cleaned_data["seen"], by=do.by, at=do.at)
+
+
+def answer(form: answer_forms.Answering, do: Doing) -> object:
+    """The answer with its evidence."""
+    given = form.cleaned_data
+    return answer_with_evidence(
+        do.case.pk,
+        form.value(),
+        uploads=given["evidence"],
+        seen=given["seen"],
+        by=do.by,
+        at=do.at,
+    )
+
+
+def extend(form: answer_forms.Extending, do: Doing) -> object:
+    """More time."""
+    return answering.extend(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def review(form: Words, do: Doing) -> object:
+    """The roadmap looked at again."""
+    return answering.review(do.case.pk, text=_said(form), by=do.by, at=do.at)
+
+
+def note(form: Words, do: Doing) -> object:
+    """An internal note."""
+    return answering.note(do.case.pk, text=_said(form), by=do.by, at=do.at)
+
+
+def publish(form: answer_forms.Publishing, do: Doing) -> object:
+    """What the public reads."""
+    return publishing.publish(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def withhold(form: answer_forms.Withholding, do: Doing) -> object:
+    """Why the public does not read it."""
+    return publishing.withhold(do.case.pk, reason=form.cleaned_data["reason"], by=do.by, at=do.at)
+
+
+def confirm(form: hear_forms.Hearing, do: Doing) -> object:
+    """The person agrees."""
+    return hearing.confirm(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def confirm_part(form: hear_forms.Hearing, do: Doing) -> object:
+    """The person agrees in part."""
+    return hearing.confirm_part(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def dispute(form: hear_forms.Hearing, do: Doing) -> object:
+    """The person does not agree."""
+    return hearing.dispute(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def close(form: Bare, do: Doing) -> object:
+    """The end."""
+    del form
+    return ending.close(do.case.pk, by=do.by, at=do.at)
+
+
+def withdraw(form: Words, do: Doing) -> object:
+    """The person withdraws."""
+    return ending.withdraw(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+
+
+def archive(form: Words, do: Doing) -> object:
+    """On file, with the legal ground."""
+    return ending.archive(do.case.pk, ground=_said(form), by=do.by, at=do.at)
+
+
+def reopen(form: Words, do: Doing) -> object:
+    """Taken up again."""
+    return ending.reopen(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+
+
+def join(form: hear_forms.Joining, do: Doing) -> object:
+    """With another case."""
+    return ending.join(do.case.pk, into=form.cleaned_data["code"], by=do.by, at=do.at)
+
+
+def part(form: Words, do: Doing) -> object:
+    """On its own again."""
+    return ending.part(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+
+
+def fan_out(form: hear_forms.FanningOut, do: Doing) -> object:
+    """Further requests of the same statement."""
+    return intake.fan_out(do.case.pk, texts=form.value(), by=do.by, at=do.at)
+
+
+def add_submission(form: intake_forms.Adding, do: Doing) -> object:
+    """One more statement."""
+    return intake.add_submission(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def reissue(form: hear_forms.Reissuing, do: Doing) -> object:
+    """A new receipt, shown once."""
+    submission = form.cleaned_data["submission"]
+    return intake.reissue_slip(do.case.pk, submission_id=submission, by=do.by, at=do.at)

@@ -1,0 +1,171 @@
+"""Officials' pages on cases: the list, one case, its acts, several at once, the counter."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.http import for_officials
+from doithoai.cases import policies
+from doithoai.cases.acts import several, table
+from doithoai.cases.acts.act import Act, Doing
+from doithoai.cases.commands import intake
+from doithoai.cases.forms.fields import Given
+from doithoai.cases.forms.intake import Receiving
+from doithoai.cases.forms.listing import Filters
+from doithoai.cases.models import Case
+from doithoai.cases.queries import listing, page, shown
+from doithoai.cases.queries.selection import Selection
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import NotFound
+from doithoai.core.trying import attempt
+from doithoai.files.portal import serve
+from doithoai.files.queries import attachment
+
+
+@require_safe
+@for_officials
+def cases(request: HttpRequest, actor: Official) -> HttpResponse:
+    """The cases that answer a saved query, newest first; every figure of a report opens it."""
+    today = local_day(timezone.now())
+    selection = Selection.from_query(request.GET.dict())
+    found = listing.listed(actor, selection, today=today, page=request.GET.get("page", ""))
+    form = Filters(initial=request.GET.dict())
+    form.prepare_for(actor, today=today)
+    context = {
+        "list": found,
+        "filters": form,
+        "kept": form.kept(request.GET.dict()),
+        "acts": several.ACTS,
+        "may_receive": policies.may_receive(actor),
+        "today": today,
+    }
+    return render(request, "cases/desk/list.html", context)
+
+
+@require_safe
+@for_officials
+def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
+    """One case: what must I do, why, by when; the person's words; what happened."""
+    today = local_day(timezone.now())
+    read = page.page(code, actor, today=today)
+    offered = table.buttons(actor, read.case)
+    context = {
+        "page": read,
+        "case": read.case,
+        "shown": shown.shown(read),
+        "now": [b for b in offered if b.decision],
+        "not_now": [b for b in offered if not b.decision],
+        "close": next(b for b in offered if b.act.name == "close"),
+        "today": today,
+    }
+    return render(request, "cases/desk/case.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResponse:
+    """One act on one case: its form, its command, and back to the case."""
+    chosen = _chosen(table.BY_NAME, name)
+    now = timezone.now()
+    found = page.read(code, actor)
+    given = Given(found, actor, local_day(now))
+    posted = request.method == "POST"
+    form = chosen.form(*((request.POST, request.FILES) if posted else ()))
+    form.prepare(given)
+    if chosen.ask:
+        form.fields["text"].label = str(chosen.ask)
+    if posted and form.is_valid():
+        done = attempt(form, lambda: chosen.run(form, Doing(found, actor, now)))
+        if form.is_valid():
+            return _after(request, chosen, found, done)
+    context = {
+        "act": chosen,
+        "case": found,
+        "form": form,
+        "decision": table.decide(chosen, actor, found),
+        "pieces": page.pieces(found.pk),
+        "given": given,
+    }
+    return render(request, f"cases/desk/{_template(chosen)}.html", context)
+
+
+def _chosen(acts: Mapping[str, Act], name: str) -> Act:
+    found = acts.get(name)
+    if found is None:
+        raise NotFound("")
+    return found
+
+
+def _template(act: Act) -> str:
+    own = {"classify": "classify", "publish": "publish"}
+    return own.get(act.name, "act")
+
+
+def _after(request: HttpRequest, act: Act, case: Case, done: object) -> HttpResponse:
+    if act.result:
+        return render(request, act.result, {"done": done, "case": case, "act": act})
+    messages.success(request, _("Recorded: %(act)s.") % {"act": act.label})
+    return redirect("case", case.matter.code)
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def together(request: HttpRequest, actor: Official, name: str) -> HttpResponse:
+    """One act on several chosen cases: all of them, or none."""
+    chosen = several.BY_NAME.get(name)
+    if chosen is None:
+        raise NotFound("")
+    now = timezone.now()
+    found = listing.chosen(request.GET.getlist("case") or request.POST.getlist("case"), actor)
+    posted = request.method == "POST"
+    form = chosen.form(*((request.POST,) if posted else ()))
+    form.prepare(Given(found[0], actor, local_day(now)))
+    if posted and form.is_valid():
+        attempt(form, lambda: chosen.run(form, [c.pk for c in found], actor, now))
+        if form.is_valid():
+            return _after_several(request, found)
+    return render(
+        request, "cases/desk/together.html", {"act": chosen, "cases": found, "form": form}
+    )
+
+
+def _after_several(request: HttpRequest, cases: Sequence[Case]) -> HttpResponse:
+    count = len(cases)
+    text = ngettext("Recorded for %(n)d item.", "Recorded for %(n)d items.", count)
+    messages.success(request, text % {"n": count})
+    return redirect("cases")
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def receive(request: HttpRequest, actor: Official) -> HttpResponse:
+    """Take down what somebody says at the counter, by telephone or in a letter."""
+    require(policies.may_receive(actor))
+    now = timezone.now()
+    to = listing.receiver(actor)
+    form = Receiving(request.POST or None)
+    form.prepare_for(to.place, today=local_day(now))
+    if request.method == "POST" and form.is_valid():
+        taken = attempt(form, lambda: intake.submit(form.value(), to=to, by=actor, at=now))
+        if taken is not None:
+            context = {"done": taken.receipt, "case": taken.case, "taken": taken}
+            return render(request, "cases/desk/handed_out.html", context)
+    return render(request, "cases/desk/receive.html", {"form": form, "to": to})
+
+
+@require_safe
+@for_officials
+def file(request: HttpRequest, actor: Official, code: str, file: UUID) -> HttpResponseBase:
+    """A file of a case, to whoever may see the case."""
+    found = attachment(file, about=page.read(code, actor).pk)
+    return serve(found.stored, filename=found.title, preview="preview" in request.GET)

@@ -1,0 +1,1 @@
+"""Text into values, by noun: planning, holding, sheets, hall."""

@@ -1,0 +1,42 @@
+"""Fields that several forms of dialogues share."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+Data = Mapping[str, object]
+LONG: Final = 20_000
+
+
+def day(label: Promise, *, required: bool = True) -> forms.DateField:
+    """A day, picked or typed."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, required=required)
+
+
+def hour() -> forms.TimeField:
+    """When it begins."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=gettext_lazy("Begins at"), widget=widget)
+
+
+def moment(on: date, at: time) -> datetime:
+    """A local day and hour as a moment."""
+    return timezone.make_aware(datetime.combine(on, at))
+
+
+def area(rows: int) -> forms.Textarea:
+    """A field for long text."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Fill the choices of a field."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

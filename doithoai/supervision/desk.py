@@ -1,0 +1,152 @@
+"""Supervisors' pages: what is late and why, whom to tell by hand, what signed slips say."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.http import for_officials
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.supervision import commands, policies
+from doithoai.supervision.forms import Pile, Told
+from doithoai.supervision.queries import by_hand, hearing, watching
+from doithoai.supervision.queries.reading import page_of
+from doithoai.supervision.queries.watching import LateList, Watch
+from doithoai.theme.components import Tab
+
+
+@require_safe
+@for_officials
+def late(request: HttpRequest, actor: Official) -> HttpResponse:
+    """What is late, whose it is and why; what will be soon; what is late only provisionally."""
+    require(policies.may_supervise(actor))
+    today = local_day(timezone.now())
+    watch = Watch.from_query(request.GET.dict())
+    page = page_of(request.GET.get("page", ""))
+    found = watching.late(actor, watch, today=today, page=page)
+    context = {
+        "late": found,
+        "today": today,
+        "tabs": _tabs(found),
+        "query": watch.to_query(),
+        "older": _address(watch, found.page + 1) if found.more else "",
+        "newer": _address(watch, found.page - 1) if found.page > 1 else "",
+        "hears": policies.may_record_words(actor),
+        "tells": policies.may_tell_by_hand(actor),
+    }
+    return render(request, "supervision/late.html", context)
+
+
+def _address(watch: Watch, page: int = 1) -> str:
+    return f"{reverse('late')}?{watch.to_query()}" + (f"&page={page}" if page > 1 else "")
+
+
+def _tabs(found: LateList) -> list[Tab]:
+    return [
+        Tab(
+            url=_address(Watch(tab=name)),
+            label=_tab_label(name),
+            current=name == found.watch.tab,
+            count=found.counts[name],
+            late=name == "late",
+        )
+        for name in watching.TABS
+    ]
+
+
+def _tab_label(name: str) -> str:
+    return {
+        "late": pgettext("tab of supervision", "Overdue"),
+        "soon": pgettext("tab of supervision", "Due within five working days"),
+        "provisional": pgettext("tab of supervision", "Past a provisional date"),
+    }[name]
+
+
+@require_safe
+@for_officials
+def late_print(request: HttpRequest, actor: Official) -> HttpResponse:
+    """The same list on A4."""
+    require(policies.may_supervise(actor))
+    now = timezone.now()
+    watch = Watch.from_query(request.GET.dict())
+    context = {
+        "rows": watching.printed(actor, watch, today=local_day(now)),
+        "most": watching.PRINTED,
+        "tab": _tab_label(watch.tab),
+        "provisional": watch.tab == "provisional",
+        "now": now,
+        "today": local_day(now),
+        "reader": actor.title,
+        "back_url": _address(watch),
+    }
+    return render(request, "supervision/late_print.html", context)
+
+
+@require_safe
+@for_officials
+def villages(request: HttpRequest, actor: Official) -> HttpResponse:
+    """The villages where somebody waits to be told by hand."""
+    require(policies.may_tell_by_hand(actor))
+    found = by_hand.villages(actor, at=timezone.now())
+    return render(request, "supervision/villages.html", {"villages": found})
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def village(request: HttpRequest, actor: Official, key: str) -> HttpResponse:
+    """One village: whom to call, what to post, what is read aloud; mark who was told."""
+    require(policies.may_tell_by_hand(actor))
+    now = timezone.now()
+    sheet = by_hand.sheet(actor, key, at=now)
+    form = Told(request.POST or None, people=sheet.people)
+    if request.method == "POST" and form.is_valid():
+        told = commands.tell_by_hand(form.cleaned_data["notice"], by=actor, at=now)
+        said = ngettext("%(n)d person is marked as told.", "%(n)d people are marked as told.", told)
+        messages.success(request, said % {"n": told})
+        return redirect("village_sheet", key=key)
+    return render(request, "supervision/village.html", {"sheet": sheet, "form": form})
+
+
+@require_safe
+@for_officials
+def village_print(request: HttpRequest, actor: Official, key: str) -> HttpResponse:
+    """The sheet of a village on paper: call list, posting, loudspeaker, a page each."""
+    require(policies.may_tell_by_hand(actor))
+    now = timezone.now()
+    context = {
+        "sheet": by_hand.sheet(actor, key, at=now),
+        "now": now,
+        "back_url": reverse("village_sheet", args=[key]),
+    }
+    return render(request, "supervision/village_print.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def words(request: HttpRequest, actor: Official) -> HttpResponse:
+    """A village's signed slips, written down in one go."""
+    require(policies.may_record_words(actor))
+    village_key = request.POST.get("village", request.GET.get("village", ""))
+    found = hearing.round_of(actor, village_key)
+    pile = Pile(found.slips, request.POST or None)
+    if request.method == "POST" and pile.is_valid():
+        recorded = commands.record_words(pile.said(), by=actor, at=timezone.now())
+        _say_kept(request, recorded.kept)
+        if not recorded.refused:
+            return redirect(f"{reverse('words')}?village={found.chosen}")
+        pile.refuse(recorded.refused)
+    return render(request, "supervision/words.html", {"round": found, "pile": pile})
+
+
+def _say_kept(request: HttpRequest, kept: int) -> None:
+    said = ngettext("%(n)d slip is recorded.", "%(n)d slips are recorded.", kept)
+    if kept:
+        messages.success(request, said % {"n": kept})
+    else:
+        messages.warning(request, _("No slip was recorded."))

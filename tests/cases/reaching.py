@@ -1,0 +1,276 @@
+"""A case brought to any state by the real commands, by people who may, one moment after another."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from doithoai.accounts.actors import Actor, Citizen, Clock, Official
+from doithoai.cases.commands import answering, ending, hearing, history, intake, placing, publishing
+from doithoai.cases.commands.answering import Extension, Reply
+from doithoai.cases.commands.hearing import Heard
+from doithoai.cases.commands.placing import Kind, Letter
+from doithoai.cases.commands.publishing import Public
+from doithoai.cases.models import Case
+from doithoai.cases.workflow import State
+from doithoai.core.days import local_day
+from doithoai.units.models import Body
+from tests.conftest import become
+
+TEXT = "Kênh Đồng Lều bị bồi lắng, đề nghị nạo vét trước vụ mùa"
+SETTLED = Reply("Đã nạo vét 400 m kênh", "settled", "12/UBND-KT", None)
+BEFORE = timedelta(days=20)
+A_WHILE = timedelta(minutes=7)
+NAMES = ("minh", "hoa", "chi", "nong", "quang", "lien", "tinh", "kien", "van")
+
+
+def body(short_name: str) -> Body:
+    """A body of the real units."""
+    return Body.objects.get(short_name=short_name)
+
+
+def committee() -> Body:
+    """The commune's People's Committee: receives."""
+    return body("UBND xã Cẩm Lạc")
+
+
+def office() -> Body:
+    """The commune's economy office: handles, hoa works in it."""
+    return body("Phòng Kinh tế xã Cẩm Lạc")
+
+
+def department() -> Body:
+    """A provincial department: asked to take things, nong works in it."""
+    return Body.objects.get(pk=become("nong").body)
+
+
+def culture() -> Body:
+    """The commune's culture office: asked third, van works in it."""
+    return body("Phòng Văn hóa - Xã hội xã Cẩm Lạc")
+
+
+def without_account() -> Body:
+    """A body for which nobody acts here."""
+    return body("UBND xã Cẩm Bình")
+
+
+@dataclass
+class Story:
+    """One case, its person, and the moment it has come to. Each act happens a while after the last."""
+
+    case_id: UUID
+    submission: UUID
+    lan: Citizen
+    code: str
+    secret: str
+    at: datetime
+    token: str = ""
+    cast: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """The case as the database has it now."""
+        return Case.objects.select_related("matter").get(pk=self.case_id)
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        return self.case.state
+
+    def later(self, by: timedelta = A_WHILE) -> datetime:
+        """The next moment."""
+        self.at += by
+        return self.at
+
+    def who(self, name: str) -> Actor:
+        """Somebody of the cast, or lan, the stranger and the clock."""
+        return self.cast[name]
+
+    def do(self, step: str, by: str) -> object:
+        """One act, by somebody, a while later. Raises what the command raises."""
+        self.later()
+        return ACTS[step](self, self.who(by))
+
+
+def begin(*, at: datetime | None = None, phone: str = "0900000001") -> Story:
+    """Somebody without an account writes to the commune; a slip goes back."""
+    moment = at or timezone.now() - BEFORE
+    said = intake.Statement(text=TEXT, channel="web", occasion="web", phone=phone, speaker="Bà L.")
+    taken = intake.submit(said, to=committee(), by=Citizen(), at=moment)
+    assert taken.receipt is not None
+    story = Story(
+        taken.case.pk, taken.submission.pk, Citizen(taken.receipt.id), taken.receipt.code,
+        taken.receipt.secret, moment,
+    )  # fmt: skip
+    story.cast = {
+        "lan": story.lan,
+        "stranger": Citizen(UUID("00000000-0000-4000-8000-000000000001")),
+        "clock": Clock("lapse"),
+        **{name: become(name) for name in NAMES},
+    }
+    return story
+
+
+def reply(story: Story, outcome: str = "settled") -> Reply:
+    """An answer with its document, dated the day it is given."""
+    return Reply(
+        "Đã nạo vét 400 m kênh", outcome, "12/UBND-KT", local_day(story.at),
+        roadmap_year=2027 if outcome == "scheduled" else None,
+    )  # fmt: skip
+
+
+def _answer(story: Story, by: Actor) -> object:
+    return answering.answer(story.case_id, reply(story), by=by, at=story.at)
+
+
+def _in_progress(story: Story, by: Actor) -> object:
+    return answering.answer(story.case_id, reply(story, "in_progress"), by=by, at=story.at)
+
+
+def _schedule(story: Story, by: Actor) -> object:
+    return answering.answer(story.case_id, reply(story, "scheduled"), by=by, at=story.at)
+
+
+def _take_in(story: Story, by: Actor) -> object:
+    return history.take_in_answer(
+        story.case_id, reply(story), body=committee().pk, by=by, at=story.at
+    )
+
+
+def _take_in_scheduled(story: Story, by: Actor) -> object:
+    answer = reply(story, "scheduled")
+    return history.take_in_answer(story.case_id, answer, body=committee().pk, by=by, at=story.at)
+
+
+def _draft(story: Story, by: Actor) -> object:
+    return answering.draft(story.case_id, reply(story), seen=None, by=by, at=story.at)
+
+
+def _forward(story: Story, by: Actor) -> object:
+    letter = Letter("45/UBND-VP", local_day(story.at), "Thuộc địa bàn xã Cẩm Bình")
+    story.token = placing.forward(
+        story.case_id, to=without_account().pk, letter=letter, by=by, at=story.at
+    )
+    return story.token
+
+
+def _join(story: Story, by: Actor) -> object:
+    other = begin(at=story.at, phone="0900000002")
+    return ending.join(story.case_id, into=other.case_id, by=by, at=story.later())
+
+
+def _assign(story: Story, by: Actor) -> object:
+    hoa = story.cast["hoa"]
+    assert isinstance(hoa, Official)
+    return answering.assign(story.case_id, post=hoa.post, by=by, at=story.at)
+
+
+def _publish(story: Story, by: Actor) -> object:
+    public = Public("Nạo vét kênh", "Kênh bị bồi lắng", "Đã nạo vét")
+    return publishing.publish(story.case_id, public, by=by, at=story.at)
+
+
+def _extend(story: Story, by: Actor) -> object:
+    more = Extension("vn.recommendation.answer", "Phải khảo sát lại", days=5)
+    return answering.extend(story.case_id, more, by=by, at=story.at)
+
+
+ON_A_SLIP = Heard("slip", "Đã xong thật")
+NOT_DONE = Heard("slip", "Mới làm một nửa")
+
+ACTS: Mapping[str, Callable[[Story, Actor], object]] = {
+    "classify": lambda s, by: placing.classify(s.case_id, Kind("irrigation"), by=by, at=s.at),
+    "redirect": lambda s, by: placing.classify(
+        s.case_id, Kind("irrigation", other_procedure="complaint"), by=by, at=s.at
+    ),
+    "guide": lambda s, by: placing.guide(s.case_id, letter="Gửi đơn khiếu nại", by=by, at=s.at),
+    "route": lambda s, by: placing.route(
+        s.case_id, to=office().pk, why="Phụ trách thủy lợi", by=by, at=s.at
+    ),
+    "offer": lambda s, by: placing.offer(
+        s.case_id, to=department().pk, why="Kênh cấp tỉnh", by=by, at=s.at
+    ),
+    "offer_to_culture": lambda s, by: placing.offer(
+        s.case_id, to=culture().pk, why="Di tích bên kênh", by=by, at=s.at
+    ),
+    "accept": lambda s, by: placing.accept(s.case_id, by=by, at=s.at),
+    "return": lambda s, by: placing.give_back(
+        s.case_id, reason="Kênh do xã quản lý", by=by, at=s.at
+    ),
+    "refer": lambda s, by: placing.give_back(
+        s.case_id, reason="Kênh do xã quản lý", by=by, at=s.at
+    ),
+    "decide_lead": lambda s, by: placing.decide_lead(
+        s.case_id, to=office().pk, why="Kênh nội đồng", by=by, at=s.at
+    ),
+    "forward": _forward,
+    "urge": lambda s, by: placing.urge(s.case_id, text="Đề nghị trả lời", by=by, at=s.at),
+    "record_reply": lambda s, by: placing.record_reply(
+        s.case_id, text="Đã nhận, sẽ làm", by=by, at=s.at
+    ),
+    "assign": _assign,
+    "act": lambda s, by: answering.act(s.case_id, what="Đã căng dây cảnh báo", by=by, at=s.at),
+    "ask": lambda s, by: answering.ask(s.case_id, text="Đoạn kênh nào?", by=by, at=s.at),
+    "hear_reply": lambda s, by: answering.hear_reply(
+        s.case_id, text="Đoạn sau trường học", by=by, at=s.at
+    ),
+    "draft": _draft,
+    "approve": lambda s, by: answering.approve(s.case_id, seen=None, by=by, at=s.at),
+    "answer": _answer,
+    "in_progress": _in_progress,
+    "take_in": _take_in,
+    "take_in_scheduled": _take_in_scheduled,
+    "schedule": _schedule,
+    "review": lambda s, by: answering.review(s.case_id, text="Chưa bố trí được", by=by, at=s.at),
+    "publish": _publish,
+    "confirm": lambda s, by: hearing.confirm(s.case_id, ON_A_SLIP, by=by, at=s.at),
+    "confirm_part": lambda s, by: hearing.confirm_part(s.case_id, NOT_DONE, by=by, at=s.at),
+    "dispute": lambda s, by: hearing.dispute(s.case_id, NOT_DONE, by=by, at=s.at),
+    "lapse": lambda s, by: hearing.lapse(s.case_id, by=by, at=s.at),
+    "reopen": lambda s, by: ending.reopen(s.case_id, reason="Lại bồi lắng", by=by, at=s.at),
+    "close": lambda s, by: ending.close(s.case_id, by=by, at=s.at),
+    "extend": _extend,
+    "withdraw": lambda s, by: ending.withdraw(s.case_id, reason="Đã tự làm", by=by, at=s.at),
+    "archive": lambda s, by: ending.archive(s.case_id, ground="Trùng nội dung", by=by, at=s.at),
+    "join": _join,
+    "part": lambda s, by: ending.part(s.case_id, reason="Hai đoạn khác nhau", by=by, at=s.at),
+}
+
+ROUTED = (("classify", "minh"), ("route", "minh"))
+OFFERED = (*ROUTED, ("offer", "minh"))
+ANSWERED = (*ROUTED, ("answer", "hoa"))
+ONE_RETURN = (("offer", "minh"), ("return", "nong"))
+PATHS: Mapping[State, tuple[tuple[str, str], ...]] = {
+    State.RECEIVED: (),
+    State.CLASSIFIED: (("classify", "minh"),),
+    State.ROUTED: ROUTED,
+    State.OFFERED: OFFERED,
+    State.RETURNED: (*OFFERED, ("return", "nong")),
+    State.DISPUTED_LEAD: (
+        *ROUTED, *ONE_RETURN, *ONE_RETURN, ("offer_to_culture", "minh"), ("refer", "van"),
+    ),  # fmt: skip
+    State.FORWARDED: (*ROUTED, ("forward", "minh")),
+    State.ASKED: (*ROUTED, ("ask", "hoa")),
+    State.DRAFTED: (*ROUTED, ("draft", "hoa")),
+    State.APPROVED: (*ROUTED, ("draft", "hoa"), ("approve", "kien")),
+    State.ANSWERED: ANSWERED,
+    State.ESCALATED: (*ANSWERED, ("dispute", "lan")),
+    State.SCHEDULED: (*ROUTED, ("schedule", "hoa")),
+    State.REDIRECTED: (("redirect", "minh"),),
+    State.CONFIRMED: (*ANSWERED, ("confirm", "lan")),
+    State.CLOSED: (*ANSWERED, ("lapse", "clock"), ("close", "hoa")),
+    State.GUIDED: (("redirect", "minh"), ("guide", "minh")),
+    State.WITHDRAWN: (("classify", "minh"), ("withdraw", "lan")),
+    State.ARCHIVED: (("classify", "minh"), ("archive", "minh")),
+    State.JOINED: (("classify", "minh"), ("join", "minh")),
+}
+
+
+def reach(state: State, *more: tuple[str, str]) -> Story:
+    """A case in this state, made by the steps that lead there, then ``more`` steps."""
+    story = begin()
+    for step, by in (*PATHS[state], *more):
+        story.do(step, by)
+    return story
