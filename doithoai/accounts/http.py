@@ -5,15 +5,16 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
 from doithoai.core.errors import Denied
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-OfficialView = Callable[Concatenate[HttpRequest, Official, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+OfficialView = Callable[Concatenate[HttpRequest, Official, P], HttpResponseBase]
 
 
 def for_officials(view: OfficialView[P]) -> View[P]:
@@ -24,7 +25,7 @@ def for_officials(view: OfficialView[P]) -> View[P]:
 
     @login_required
     @wraps(view)
-    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = getattr(request, "actor", None)
         if not isinstance(actor, Official):
             raise Denied(_("You hold no post today. Ask your administrator to enter the dates."))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
-from doithoai.cases import policies
+from doithoai.cases import policies, searching
 from doithoai.cases.acts import several, table
 from doithoai.cases.acts.act import Act, Doing
 from doithoai.cases.commands import intake
@@ -27,6 +27,7 @@ from doithoai.cases.queries.selection import Selection
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import NotFound
+from doithoai.core.identifiers import spoken
 from doithoai.core.trying import attempt
 from doithoai.files.portal import serve
 from doithoai.files.queries import attachment
@@ -42,7 +43,7 @@ def cases(request: HttpRequest, actor: Official) -> HttpResponse:
     form = Filters(initial=request.GET.dict())
     form.prepare_for(actor, today=today)
     context = {
-        "list": found,
+        "listed": found,
         "filters": form,
         "kept": form.kept(request.GET.dict()),
         "acts": several.ACTS,
@@ -93,10 +94,18 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
         "case": found,
         "form": form,
         "decision": table.decide(chosen, actor, found),
-        "pieces": page.pieces(found.pk),
-        "given": given,
+        **_beside(chosen, found, actor),
     }
     return render(request, f"cases/desk/{_template(chosen)}.html", context)
+
+
+def _beside(act: Act, case: Case, actor: Official) -> dict[str, object]:
+    """What a person reads beside the form: similar cases when classifying, the answer they mask."""
+    if act.name == "classify":
+        return {"alike": searching.similar(case, seen_by=actor)}
+    if act.name == "publish":
+        return {"answers": page.pieces(case.pk).of("answer")[-1:]}
+    return {}
 
 
 def _chosen(acts: Mapping[str, Act], name: str) -> Act:
@@ -112,8 +121,11 @@ def _template(act: Act) -> str:
 
 
 def _after(request: HttpRequest, act: Act, case: Case, done: object) -> HttpResponse:
-    if act.result:
-        return render(request, act.result, {"done": done, "case": case, "act": act})
+    if isinstance(done, Issued):
+        return _handed_out(request, done, case)
+    if isinstance(done, str):
+        address = request.build_absolute_uri(reverse("reply", args=[done]))
+        return render(request, "cases/desk/forwarded.html", {"case": case, "reply_url": address})
     messages.success(request, _("Recorded: %(act)s.") % {"act": act.label})
     return redirect("case", case.matter.code)
 
@@ -157,10 +169,15 @@ def receive(request: HttpRequest, actor: Official) -> HttpResponse:
     form.prepare_for(to.place, today=local_day(now))
     if request.method == "POST" and form.is_valid():
         taken = attempt(form, lambda: intake.submit(form.value(), to=to, by=actor, at=now))
-        if taken is not None:
-            context = {"done": taken.receipt, "case": taken.case, "taken": taken}
-            return render(request, "cases/desk/handed_out.html", context)
+        if taken is not None and taken.receipt is not None:
+            return _handed_out(request, taken.receipt, taken.case)
     return render(request, "cases/desk/receive.html", {"form": form, "to": to})
+
+
+def _handed_out(request: HttpRequest, receipt: Issued, case: Case) -> HttpResponse:
+    """The code and the secret, in this one answer and nowhere else."""
+    context = {"receipt": receipt, "code": spoken(receipt.code), "case": case}
+    return render(request, "cases/desk/handed_out.html", context)
 
 
 @require_safe

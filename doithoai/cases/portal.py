@@ -177,7 +177,7 @@ def _held(request: HttpRequest) -> Receipt | None:
 def following(view: Callable[Concatenate[HttpRequest, Receipt, P], R]) -> Opened[P]:
     """Only for whoever opened a slip here; others are asked for its digits."""
 
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         receipt = _held(request)
         if receipt is None:
             messages.warning(request, _("Give the digits of your slip to open its page."))

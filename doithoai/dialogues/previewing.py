@@ -252,6 +252,7 @@ class Outcomes:
 def result(sheet: Sheet) -> Outcomes:
     """The result kept with the file; ``text`` of a note is the code of the case the row became, if any."""
     kept = sheet.result
+    assert kept is not None, "the caller asks only after the import"
     cases = _cases(sheet)
     return Outcomes(
         kept["rows"], kept["imported"], kept["already"], kept["changed"], kept["gone"],

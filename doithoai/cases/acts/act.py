@@ -31,7 +31,7 @@ class Act:
 
     ``steps`` are names of workflow steps, any of which will do; without them the policy decides.
     ``not_yet`` is said when the state does not fit; ``ask`` labels the one text of a ``Words``
-    form; ``result`` is the template that shows, once, what the command gave back.
+    form; ``lead`` stands under the title; ``key`` is the letter that opens it.
     """
 
     name: str
@@ -44,7 +44,6 @@ class Act:
     ask: Text = ""
     lead: Text = ""
     key: str = ""
-    result: str = ""
 
 
 def on(form: type[F], call: Callable[[F, Doing], object]) -> Callable[[ActForm, Doing], object]:

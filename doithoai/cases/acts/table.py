@@ -63,7 +63,7 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "forward", pgettext_lazy("act", "Send by letter"), Forwarding, on(Forwarding, calls.forward),
-        steps=("forward",), result="cases/desk/forwarded.html",
+        steps=("forward",),
         not_yet=_("It cannot be sent by letter now: classify it first, or wait for the body asked."),
         lead=_("For a body without an account here. You stay the one the person sees, and follow up."),
     ),
@@ -191,7 +191,7 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "reissue", pgettext_lazy("act", "Replace a lost slip"), Reissuing,
-        on(Reissuing, calls.reissue), policy=policies.may_route, result="cases/desk/handed_out.html",
+        on(Reissuing, calls.reissue), policy=policies.may_route,
         lead=_("The old code and secret die at once; the new ones are shown a single time."),
     ),
     Act(

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Data = Mapping[str, object]
 LONG: Final = 20_000
 
 
-def day(label: Promise, *, required: bool = True) -> forms.DateField:
+def day(label: "_StrPromise", *, required: bool = True) -> forms.DateField:
     """A day, picked or typed."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, required=required)

@@ -1,0 +1,189 @@
+"""Papers of a dialogue: the chair's file, the conclusion notice, the follow-up list, slips. Words and layout only."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from doithoai.core.days import local_day
+from doithoai.core.identifiers import spoken
+from doithoai.dialogues import exporting
+from doithoai.dialogues.commands.slips import NewSlip
+from doithoai.dialogues.models import Chair, Dialogue
+from doithoai.dialogues.queries import ChairsFile, Row
+from doithoai.files.documents import Draft, Table, Text, draft
+from doithoai.files.models import Layout
+from doithoai.files.printing import Slip
+from doithoai.files.printing import slips as print_slips
+from doithoai.theme.formatting import day
+
+SYMBOLS = {Layout.STATE: "/TB-UBND", Layout.PARTY: "-TB/ĐU", Layout.FRONT: "/TB-MTTQ"}
+Blocks = list[Text | Table]
+# Papers speak the language of the office, whatever language the clerk reads the screen in.
+
+
+def conclusion_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[Chair]) -> str:
+    """The wording proposed for the conclusion notice, from what was taken down."""
+    with override(settings.LANGUAGE_CODE):
+        opening = _(
+            "On %(day)s, at %(venue)s, %(host)s held the %(title)s. %(who)s chaired. "
+            "%(count)s recommendations and reflections were taken down."
+        ) % _facts(dialogue, rows, chairs)
+        spot = [_said(n, row) for n, row in enumerate(_of(rows, spot=True), 1)]
+        later = [_given(n, row) for n, row in enumerate(_of(rows, spot=False), 1)]
+        parts = [opening]
+        if spot:
+            parts += [_("I. Answered on the spot"), *spot]
+        if later:
+            parts += [_("II. Accepted and given to be settled"), *later]
+        parts.append(
+            _(
+                "The bodies named above settle and answer within the time set, and report the results to "
+                "%(host)s. The Front Committee is asked to supervise."
+            )
+            % {"host": dialogue.host.short_name}
+        )
+    return "\n".join(parts)
+
+
+def _facts(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[Chair]) -> dict[str, object]:
+    return {
+        "day": day(local_day(dialogue.starts_at)),
+        "venue": dialogue.venue,
+        "host": dialogue.host.short_name,
+        "title": dialogue.title,
+        "who": "; ".join(seat(chair) for chair in chairs),
+        "count": len(rows),
+    }
+
+
+def seat(chair: Chair) -> str:
+    """Who chaired: the head of the body, or who stood in."""
+    if chair.stood_in:
+        named = {"name": chair.stood_in, "post": chair.post.title}
+        return _("%(name)s, authorised by %(post)s") % named
+    return f"{chair.name}, {chair.post.title}" if chair.name else chair.post.title
+
+
+def _of(rows: Sequence[Row], *, spot: bool) -> list[Row]:
+    return [row for row in rows if row.item.on_the_spot is spot]
+
+
+def _said(number: int, row: Row) -> str:
+    words = {"number": number, "what": row.item.case.matter.title, "words": row.item.leader_words}
+    return _("%(number)s. %(what)s: %(words)s") % words
+
+
+def _given(number: int, row: Row) -> str:
+    body = row.item.case.handling_body
+    words = {
+        "number": number,
+        "what": row.item.case.matter.title,
+        "words": row.item.leader_words,
+        "body": body.short_name if body else row.item.lead_named or "…",
+        "due": day(row.due_on) if row.due_on else "…",
+    }
+    if row.item.leader_words:
+        return (
+            _("%(number)s. %(what)s: %(words)s %(body)s takes the lead; done by %(due)s.") % words
+        )
+    return _("%(number)s. %(what)s: %(body)s takes the lead; done by %(due)s.") % words
+
+
+def conclusion(
+    dialogue: Dialogue, text: str, rows: Sequence[Row], chairs: Sequence[Chair]
+) -> bytes:
+    """The conclusion notice as a Word draft in the layout of the host, with the list of what was given."""
+    with override(settings.LANGUAGE_CODE):
+        given = [row for row in rows if not row.item.on_the_spot]
+        blocks: Blocks = [Text(line) for line in text.splitlines() if line.strip()]
+        if given:
+            blocks += [
+                Text(_("List to be followed after the dialogue"), heading=True),
+                _list(given),
+            ]
+        return draft(_paper(dialogue, _("Notice"), _subject(dialogue), blocks, chairs))
+
+
+def _subject(dialogue: Dialogue) -> str:
+    facts = {"title": dialogue.title, "day": day(local_day(dialogue.starts_at))}
+    return _("Conclusion of the %(title)s of %(day)s") % facts
+
+
+def _paper(
+    dialogue: Dialogue, title: str, subject: str, blocks: Blocks, chairs: Sequence[Chair]
+) -> Draft:
+    host, first = dialogue.host, chairs[0] if chairs else None
+    layout = Layout(host.layout)
+    return Draft(
+        layout=layout,
+        title=title,
+        subject=subject,
+        issuer=host.name,
+        parent_issuer=host.parent.name if host.parent else "",
+        symbol=SYMBOLS[layout],
+        place=host.place.name.split(" ", 1)[-1] if host.place else "...",
+        year=local_day(dialogue.starts_at).year,
+        blocks=tuple(blocks),
+        signer_title=first.post.title if first else "",
+        signer_name=first.name if first else "",
+        recipients=(_("The bodies named in the notice"), _("The Front Committee (to supervise)"), _("The villages (to post)")),
+    )  # fmt: skip
+
+
+def _list(rows: Sequence[Row]) -> Table:
+    head = (_("No."), _("What is to be settled"), _("Lead body"), _("By"))
+    return Table(head, tuple(_listed(n, row) for n, row in enumerate(rows, 1)), (12, 83, 45, 25))
+
+
+def _listed(number: int, row: Row) -> tuple[str, ...]:
+    body = row.item.case.handling_body
+    lead = body.short_name if body else row.item.lead_named
+    return str(number), row.item.case.matter.title, lead, day(row.due_on) if row.due_on else ""
+
+
+def chairs_word(file: ChairsFile) -> bytes:
+    """The chair's file as Word: questions by field with draft replies, promises still open."""
+    with override(settings.LANGUAGE_CODE):
+        dialogue = file.dialogue
+        blocks: Blocks = []
+        for theme in file.themes:
+            blocks += [Text(theme.label, heading=True)]
+            for item in theme.items:
+                blocks += [Text(f"{item.number}. {item.submission.text}")]
+                reply = item.draft_reply or _("(no reply prepared)")
+                blocks += [Text(_("Draft reply: %(reply)s") % {"reply": reply})]
+        if file.promises:
+            blocks += [
+                Text(
+                    _("Given to be settled by earlier conclusions, still open here"), heading=True
+                ),
+                _list(file.promises),
+            ]
+        subject = _("For the %(title)s of %(day)s") % {
+            "title": dialogue.title, "day": day(local_day(dialogue.starts_at)),
+        }  # fmt: skip
+        return draft(_paper(dialogue, _("File for the chair"), subject, blocks, file.chairs))
+
+
+def slips(
+    dialogue: Dialogue, made: Sequence[NewSlip], *, follow_url: str, dates: Mapping[UUID, date]
+) -> bytes:
+    """Receipts four to a sheet, in the order given. ``follow_url`` goes into the QR; the secret never does."""
+    return print_slips(
+        Slip(
+            issuer=dialogue.host.name,
+            code=spoken(each.issued.code),
+            secret=each.issued.secret,
+            subject=each.item.submission.text,
+            received=day(local_day(each.item.submission.said_at)),
+            address=follow_url,
+            due=day(dates[each.item.case_id]) if each.item.case_id in dates else "",
+            holder=exporting.speaker(each.item),
+            contact=dialogue.host.phone,
+        )
+        for each in made
+    )
