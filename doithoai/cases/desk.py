@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +32,7 @@ from doithoai.core.identifiers import spoken
 from doithoai.core.trying import attempt
 from doithoai.files.portal import serve
 from doithoai.files.queries import attachment
+from doithoai.ledger.commands import Issued
 
 
 @require_safe
@@ -124,10 +126,10 @@ def _after(request: HttpRequest, act: Act, case: Case, done: object) -> HttpResp
     if isinstance(done, Issued):
         return _handed_out(request, done, case)
     if isinstance(done, str):
-        address = request.build_absolute_uri(reverse("reply", args=[done]))
+        address = request.build_absolute_uri(reverse("reply_link", args=[done]))
         return render(request, "cases/desk/forwarded.html", {"case": case, "reply_url": address})
     messages.success(request, _("Recorded: %(act)s.") % {"act": act.label})
-    return redirect("case", case.matter.code)
+    return redirect(reverse("case", args=[case.matter.code], query={"done": act.name}))
 
 
 @require_http_methods(["GET", "POST"])

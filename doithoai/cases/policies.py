@@ -30,7 +30,15 @@ def may_receive(actor: Actor) -> Decision:
 
 
 def may_take_in(actor: Actor, case: Case) -> Decision:
-    """What a list or a conclusion brings along is entered by the clerk, never by the person."""
+    """An answer given elsewhere is entered by a clerk of the body that received or has the item."""
+    bodies = (case.receiving_body_id, case.handling_body_id)
+    if actor.may("cases.receive") and any(acts_for(actor, b) for b in bodies):
+        return YES
+    return no(_("Only a reception clerk takes down what people say."))
+
+
+def may_set_date(actor: Actor, case: Case) -> Decision:
+    """A conclusion's dates are entered by officials; whose dialogue it is was asked before."""
     del case
     if actor.may("cases.receive"):
         return YES
@@ -143,7 +151,18 @@ def may_close(actor: Actor, case: Case) -> Decision:
 
 
 def may_withdraw(actor: Actor, case: Case) -> Decision:
-    """The person withdraws, or the clerk on the person's written word."""
+    """The person withdraws, or the receiving clerk on their written word; not who must answer."""
+    if actor.kind == "citizen" and actor.ref is not None:
+        return YES
+    if actor.may("cases.receive") and acts_for(actor, case.receiving_body_id):
+        return YES
+    return no(
+        _("Only the person who spoke may say this, or somebody entrusted to write their word down.")
+    )
+
+
+def may_reply(actor: Actor, case: Case) -> Decision:
+    """The person replies to what they were asked, or whoever works on it writes the reply down."""
     if actor.kind == "citizen" and actor.ref is not None:
         return YES
     return may_route(actor, case)
@@ -179,7 +198,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.ASSIGN: may_assign,
     workflow.ACT: may_answer,
     workflow.ASK: may_answer,
-    workflow.HEAR_REPLY: may_withdraw,
+    workflow.HEAR_REPLY: may_reply,
     workflow.DRAFT: may_answer,
     workflow.APPROVE: may_approve,
     workflow.ANSWER: may_answer,

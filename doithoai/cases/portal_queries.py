@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from doithoai.units.models import Body, Place
 from doithoai.units.queries import country, find_office, find_places, villages
 
 LISTED = 40  # communes shown without typing
+A_MINUTE = 60
 
 
 # ------------------------------------------------------------------------------ where to send it
@@ -72,7 +74,19 @@ class Addressee:
 
 
 def addressee(commune_id: UUID, *, today: date) -> Addressee:
-    """Who receives for this commune. Raises NotFound when nobody does here."""
+    """Who receives for this commune; a minute old at most, for every submission asks.
+
+    Raises NotFound when nobody does here.
+    """
+    key = f"cases.addressee.{commune_id}.{today}"
+    known: Addressee | None = cache.get(key)
+    if known is None:
+        known = _addressee(commune_id, today)
+        cache.set(key, known, A_MINUTE)
+    return known
+
+
+def _addressee(commune_id: UUID, today: date) -> Addressee:
     place = Place.objects.filter(pk=commune_id, level="commune").select_related("parent").first()
     body = find_office(country().default_office, near=place, today=today) if place else None
     if place is None or body is None or body.place_id != place.pk:
@@ -103,19 +117,28 @@ def dues(case: Case, *, today: date) -> list[Due]:
         matter=case.matter_id, kind="duty", state__in=["open", "paused"]
     )
     rows = list(running.select_related("body").order_by("due_on", "opened_at"))
-    adopted = {a.rule: a for a in Adoption.objects.filter(rule__in=[o.rule for o in rows])}
-    return [_due(row, adopted.get(row.rule), today) for row in rows]
+    adopted = _adopted()
+    return [_due(row, adopted.get(row.rule, ""), today) for row in rows]
 
 
-def _due(row: Obligation, adopted: Adoption | None, today: date) -> Due:
+def _adopted() -> dict[str, str]:
+    """Rule → the document that adopted it; a minute old at most."""
+    known: dict[str, str] | None = cache.get("cases.adopted")
+    if known is None:
+        known = dict(Adoption.objects.values_list("rule", "document"))
+        cache.set("cases.adopted", known, A_MINUTE)
+    return known
+
+
+def _due(row: Obligation, adopted: str, today: date) -> Due:
     language = (get_language() or "vi")[:2]
     derivation = Derivation.from_json(row.derivation)
-    provisional = row.certainty == PROVISIONAL and adopted is None
-    if adopted is not None:
+    provisional = row.certainty == PROVISIONAL and not adopted
+    if adopted:
         derivation = replace(derivation, certainty="C")
     sentences = derivation.sentences(language)
-    if adopted is not None:
-        sentences.append(_("Adopted by %(document)s.") % {"document": adopted.document})
+    if adopted:
+        sentences.append(_("Adopted by %(document)s.") % {"document": adopted})
     return Due(
         duty=row.duty_vi if language == "vi" else row.duty_en,
         body=row.body.short_name if row.body else "",

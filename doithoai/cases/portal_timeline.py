@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -84,9 +84,7 @@ class Teller:
         asked = {pk: text for pk, text, _reply in questions}
         replies = {pk: reply for pk, _text, reply in questions} if alone else {}
         for entry in entries:
-            words |= _quoted(entry, asked, replies)
-            if entry.at in said and entry.kind in _SPOKEN:
-                words[entry.pk] = said[entry.at]
+            words |= _quoted(entry, asked, replies, said)
         return cls(case.receiving_body.short_name, dict(bodies), words)
 
 
@@ -94,12 +92,18 @@ _SPOKEN = {"cases.confirmed", "cases.partly_confirmed", "cases.disputed"}
 
 
 def _quoted(
-    entry: Entry, asked: Mapping[UUID, str], replies: Mapping[UUID, str]
+    entry: Entry,
+    asked: Mapping[UUID, str],
+    replies: Mapping[UUID, str],
+    said: Mapping[datetime, str],
 ) -> dict[UUID, str]:
+    """What somebody said in it, if this person may read that; nobody else's words."""
     if entry.kind == "cases.asked":
         return {entry.pk: asked.get(UUID(entry.data["request"]), "")}
     if entry.kind == "cases.person_replied":
         return {entry.pk: replies.get(UUID(entry.data["request"]), "")}
+    if entry.kind in _SPOKEN:
+        return {entry.pk: said.get(entry.at, "")}
     return {}
 
 

@@ -15,6 +15,7 @@ NAVIGATION = (
     ("late", gettext_noop("Supervision"), "supervision.read"),
     ("reports", gettext_noop("Reports"), "reports.read"),
     ("direct", gettext_noop("To be directed"), "home.direct"),
+    ("units", gettext_noop("Administration"), "units.edit"),
 )
 LINKS = (
     "home",

@@ -123,11 +123,16 @@ class Child:
             self.starts = 0
         return min(2.0 ** max(self.starts - 1, 0), 30.0)
 
+    def tell(self) -> None:
+        """Ask it to stop, if it lives."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def end(self) -> None:
         """Ask it to stop, and after twenty seconds make it."""
-        if self.process is None or self.process.poll() is not None:
+        self.tell()
+        if self.process is None:
             return
-        self.process.terminate()
         try:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -156,9 +161,16 @@ class Supervisor:
                     print(greeting, flush=True)
                     greeted = True
         finally:
-            for child in reversed(self._children):
-                child.end()
+            self._end_all()
         return 0
+
+    def _end_all(self) -> None:
+        """All at once, but the first child last: the others may still need what it guards."""
+        first, *others = self._children
+        for child in others:
+            child.tell()
+        for child in [*others, first]:
+            child.end()
 
     def _look_after(self, child: Child) -> int | None:
         """Start the child if it is due; its exit code when it has just ended."""

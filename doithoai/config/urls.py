@@ -2,15 +2,22 @@
 
 from django.urls import include, path
 
+from doithoai.accounts import urls as accounts_urls
+from doithoai.cases import urls as cases_urls
 from doithoai.config import portal
+from doithoai.docket import urls as docket_urls
 
 urlpatterns = [
     path("health/alive", portal.alive, name="alive"),
     path("health/ready", portal.ready, name="ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
+    path("desk/", include(docket_urls.desk_patterns)),
+    path("desk/", include(cases_urls.desk_patterns)),
+    path("desk/", include(accounts_urls.desk_patterns)),
     path("", include("doithoai.home.portal_urls")),
     path("", include("doithoai.cases.portal_urls")),
     path("", include("doithoai.dialogues.portal_urls")),
+    path("desk/units/", include("doithoai.units.urls")),
     path("desk/supervision/", include("doithoai.supervision.urls")),
 ]

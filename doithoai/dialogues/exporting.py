@@ -18,6 +18,7 @@ from doithoai.docket.models import Obligation
 from doithoai.units.models import Body, Field
 
 OUTSIDE = "Ngoài thẩm quyền"
+FOLLOW_UP_TITLE = "DANH MỤC NỘI DUNG THEO DÕI SAU ĐỐI THOẠI"
 LIST_TITLE = "BẢNG TỔNG HỢP Ý KIẾN, KIẾN NGHỊ"
 # The list is a Vietnamese office's paper whatever language the screen speaks: so are its words.
 
@@ -49,8 +50,17 @@ def known_rows(dialogue: Dialogue) -> list[Known]:
 
 def titles(dialogue: Dialogue) -> Titles:
     """Above the list: the bodies that hold the dialogue, what it is and its day."""
+    return _titled(LIST_TITLE, dialogue)
+
+
+def follow_up_titles(dialogue: Dialogue) -> Titles:
+    """Above the list of what is followed after the dialogue."""
+    return _titled(FOLLOW_UP_TITLE, dialogue)
+
+
+def _titled(heading: str, dialogue: Dialogue) -> Titles:
     day = day_text(local_day(dialogue.starts_at))
-    return Titles(dialogue.host.name.upper(), f"{LIST_TITLE}\n{dialogue.title.upper()} NGÀY {day}")
+    return Titles(dialogue.host.name.upper(), f"{heading}\n{dialogue.title.upper()} NGÀY {day}")
 
 
 def _items(dialogue: Dialogue, cases: Sequence[UUID] | None = None) -> list[Item]:

@@ -64,7 +64,9 @@ def listed(actor: Official, *, tab: str = "", page: int = 1) -> Listed:
 
 def find(actor: Official, code: str) -> Dialogue:
     """A dialogue the reader may see, with its matter and host. Raises NotFound."""
-    seen = Dialogue.objects.visible_to(actor).select_related("matter", "host__place")
+    seen = Dialogue.objects.visible_to(actor).select_related(
+        "matter", "host__place", "host__parent"
+    )
     found = seen.filter(matter__code=code.upper()).first()
     if found is None:
         raise NotFound(_("There is no dialogue with the code %(code)s.") % {"code": code})
@@ -311,6 +313,12 @@ def sheet(actor: Official, code: str, sheet_id: UUID) -> Sheet:
 def paper(actor: Official, code: str, document_id: UUID) -> Document:
     """A paper of a dialogue the reader may see. Raises NotFound."""
     return document(document_id, about=find(actor, code).pk)
+
+
+def by_village(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
+    """What was said, in the order slips are handed out: by village, then as it was said."""
+    village = F("submission__place__sort_key").asc(nulls_last=True)
+    return with_dates(list(items(dialogue, actor).order_by(village, "number")))
 
 
 @dataclass(frozen=True)

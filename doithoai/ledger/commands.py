@@ -147,7 +147,7 @@ def issue_receipt(about: UUID, *, at: datetime, drawn: str = "") -> Issued:
     ``drawn`` is what the person's own form drew once, kept nowhere here: the code and the secret
     follow from it and the pepper, so that ``recall_receipt`` can show them to the same form again.
     """
-    code, secret = _drawn_from(drawn) if drawn else (new_code(), new_secret())
+    code, secret = _drawn_from(drawn, about) if drawn else (new_code(), new_secret())
     issued = Issued(uuid7(), code, secret)
     _receipt(issued, about, at).save(force_insert=True)
     return issued
@@ -172,14 +172,14 @@ def _receipt(issued: Issued, about: UUID, at: datetime) -> Receipt:
     )
 
 
-def _drawn_from(drawn: str) -> tuple[str, str]:
-    key = digests.keyed(settings.RECEIPT_PEPPER, f"drawn:{drawn}")
+def _drawn_from(drawn: str, about: UUID) -> tuple[str, str]:
+    key = digests.keyed(settings.RECEIPT_PEPPER, f"drawn:{about}:{drawn}")
     return code_from(int.from_bytes(key[:16])), secret_from(int.from_bytes(key[16:]))
 
 
 def recall_receipt(about: UUID, *, drawn: str) -> Issued | None:
     """The receipt issued for what the form drew, if it still holds."""
-    code, secret = _drawn_from(drawn)
+    code, secret = _drawn_from(drawn, about)
     found = Receipt.objects.filter(
         code_hash=digests.keyed(settings.RECEIPT_PEPPER, code), about=about, dead_at=None
     ).first()

@@ -84,7 +84,7 @@ def ask(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Question:
 def hear_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
     """The person replied: by the web, or at the counter to whoever writes it down."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_withdraw(by, case))
+    require(policies.may_reply(by, case))
     workflow.HEAR_REPLY.take(case)
     question = case.questions.filter(replied_at=None).latest("at")
     question.reply, question.replied_at = text, at

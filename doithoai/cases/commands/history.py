@@ -80,7 +80,7 @@ def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answ
 def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: datetime) -> Case:
     """A conclusion sets a date by which it is to be done."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_take_in(by, case))
+    require(policies.may_set_date(by, case))
     if case.final:
         raise Invalid(_("This item has ended; a date cannot be set for it."))
     enter(events.Promised(due_on, document), about=case.matter, by=by, at=at)
@@ -93,6 +93,6 @@ def conclusion_came_out(case_id: UUID, *, conclusion_on: date, by: Actor, at: da
     from it.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_take_in(by, case))
+    require(policies.may_set_date(by, case))
     enter(events.ConclusionPublished(conclusion_on), about=case.matter, by=by, at=at)
     return case

@@ -75,9 +75,7 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
     require(policies.may_receive(by))
     text = _checked(statement.text)
     submission = _submission(statement, text, at)
-    before = _save_once(submission, statement.drawn)
-    if before is not None:
-        return before
+    submission.save(force_insert=True)
     matter = _matter(statement, text, to, at)
     receipt = issue_receipt(submission.pk, at=at, drawn=statement.drawn) if slip else None
     received = events.Received(
@@ -118,17 +116,6 @@ def _checked(text: str) -> str:
             )
         )
     return clean
-
-
-def _save_once(submission: Submission, drawn: str) -> Taken | None:
-    """Write the submission; what was made of it when the same form sent it before, even a moment
-    ago.
-    """
-    if not drawn:
-        submission.save(force_insert=True)
-        return None
-    Submission.objects.bulk_create([submission], ignore_conflicts=True)  # waits for the first one
-    return sent_before(submission.pk, drawn=drawn)
 
 
 def sent_before(submission_id: UUID, *, drawn: str) -> Taken | None:

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Citizen, Representative
 from doithoai.cases.commands import answering, hearing
 from doithoai.cases.commands.hearing import Heard
-from doithoai.cases.commands.intake import Statement, Taken, submit
+from doithoai.cases.commands.intake import Statement, Taken, sent_before, submission_id, submit
 from doithoai.cases.commands.placing import record_reply, transfer_by_token
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import Word
@@ -44,18 +44,28 @@ WORDS: Mapping[str, Hear] = {
 }
 
 
-@transaction.atomic
 def lodge(statement: Statement, uploads: "Uploads", *, to: Body, by: Actor, at: datetime) -> Taken:
-    """Take a statement down with its files. Sent again by the same form: the same case, no file
-    twice.
+    """Take a statement down with its files. Sent again by the same form: the same case and slip.
 
     Raises Invalid without a text, or for a file that cannot be kept.
     """
-    taken = submit(statement, to=to, by=by, at=at)
-    if not taken.again:
+    try:
+        return _lodge(statement, uploads, to, by, at)
+    except IntegrityError:
+        again = sent_before(submission_id(statement), drawn=statement.drawn)
+        if again is None:
+            raise
+        return again
+
+
+def _lodge(statement: Statement, uploads: "Uploads", to: Body, by: Actor, at: datetime) -> Taken:
+    if not uploads:
+        return submit(statement, to=to, by=by, at=at)
+    with transaction.atomic():
+        taken = submit(statement, to=to, by=by, at=at)
         holder = Citizen(taken.receipt.id) if taken.receipt else by
         _keep(uploads, taken.case.pk, Purpose.OTHER, holder, at)
-    return taken
+        return taken
 
 
 def recognise(code: str, secret: str, *, at: datetime) -> Receipt:

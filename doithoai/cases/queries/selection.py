@@ -52,6 +52,7 @@ class Selection:
     late: str = ""
     here: UUID | None = None
     no_field: bool | None = None
+    no_place: bool | None = None
     joined: bool | None = None
     heard: bool | None = None
     disputed: bool | None = None
@@ -183,6 +184,7 @@ def _flags(selection: Selection) -> Q:
         (selection.final, Q(state__in=FINAL)),
         (selection.attention, ~Q(attention=[])),
         (selection.no_field, Q(matter__field="")),
+        (selection.no_place, Q(matter__place=None)),
         (selection.joined, measures.joined()),
         (selection.heard, measures.heard()),
         (selection.disputed, measures.ever_disputed()),

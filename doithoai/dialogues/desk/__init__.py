@@ -1,0 +1,1 @@
+"""Officials' pages of dialogues, by noun: planning, holding, importing, hall, papers."""

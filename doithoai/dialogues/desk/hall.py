@@ -1,0 +1,75 @@
+"""The hall desk: what is said is taken down line by line, by keyboard, through a lost connection."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.http import for_officials
+from doithoai.core.days import local_day
+from doithoai.core.identifiers import spoken
+from doithoai.core.trying import attempt
+from doithoai.dialogues import policies, queries
+from doithoai.dialogues.commands.hall import Kept, take_down
+from doithoai.dialogues.forms.hall import Taking
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def hall(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
+    """The page, and the way to keep a line where no script runs.
+
+    The answer to a POST is the page itself, not a redirect: the receipt's secret is shown once and is
+    kept nowhere on the way. Sent again by a reload, the line is the same line.
+    """
+    now = timezone.now()
+    found = queries.hall(actor, code, today=local_day(now))
+    form = Taking(request.POST or None, hall=found)
+    kept = _keep(form, actor) if request.method == "POST" else None
+    context = {
+        "dialogue": found.dialogue,
+        "hall": found,
+        "form": form if kept is None else Taking(hall=found),
+        "kept": kept,
+        "lines": queries.lines(found.dialogue, actor),
+        "decision": policies.offered(actor, found.dialogue)["take_down"],
+    }
+    return render(request, "dialogues/desk/hall.html", context)
+
+
+@require_POST
+@for_officials
+def line(request: HttpRequest, actor: Official, code: str) -> JsonResponse:
+    """One line from the page's script: what was kept (200), or what to mend in it (400)."""
+    found = queries.hall(actor, code, today=local_day(timezone.now()))
+    form = Taking(request.POST, hall=found)
+    kept = _keep(form, actor)
+    if kept is None:
+        return JsonResponse(
+            {"errors": [str(e) for every in form.errors.values() for e in every]}, status=400
+        )
+    return JsonResponse(_answer(kept, code))
+
+
+def _keep(form: Taking, actor: Official) -> Kept | None:
+    if not form.is_valid():
+        return None
+    dialogue = form.hall.dialogue
+    return attempt(form, lambda: take_down(dialogue.pk, form.line(), by=actor, at=timezone.now()))
+
+
+def _answer(kept: Kept, code: str) -> dict[str, object]:
+    receipt = kept.taken.receipt if kept.taken else None
+    return {
+        "number": kept.item.number,
+        "code": kept.item.case.matter.code,
+        "url": reverse("case", args=[kept.item.case.matter.code]),
+        "slip": reverse("dialogue_slips", args=[code], query={"item": str(kept.item.pk)}),
+        "receipt": _("Receipt code %(code)s, secret code %(secret)s")
+        % {"code": spoken(receipt.code), "secret": receipt.secret}
+        if receipt
+        else "",
+    }

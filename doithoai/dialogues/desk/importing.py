@@ -1,0 +1,90 @@
+"""A clerk's list, step by step: choose the file, look at what each row becomes, import, see what happened."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.http import for_officials
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.trying import attempt
+from doithoai.dialogues import policies, previewing, queries
+from doithoai.dialogues.commands import sheets
+from doithoai.dialogues.forms.sheets import Columns, Upload
+from doithoai.files.portal import serve
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def upload(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
+    """Choose the file. It is kept as it came; nothing is imported yet."""
+    found = queries.find(actor, code)
+    form = Upload(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        kept = attempt(
+            form,
+            lambda: sheets.keep_sheet(
+                found.pk, form.cleaned_data["file"], by=actor, at=timezone.now()
+            ),
+        )
+        if kept is not None:
+            return redirect("dialogue_sheet", code, kept.pk)
+    require(policies.offered(actor, found)["import"])
+    return render(request, "dialogues/desk/upload.html", {"form": form, "dialogue": found})
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def look(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpResponse:
+    """The header found, the columns, and what every line will become; POST changes the columns."""
+    now = timezone.now()
+    found = queries.sheet(actor, code, sheet)
+    require(policies.may_import(actor, found.dialogue))
+    shown = previewing.preview(found, today=local_day(now), seen_by=actor)
+    form = Columns(request.POST or None, columns=shown.columns)
+    if request.method == "POST" and form.is_valid():
+        chosen = attempt(
+            form, lambda: sheets.choose_columns(found.pk, form.chosen(), by=actor, at=now)
+        )
+        if chosen is not None:
+            messages.success(request, _("The columns are read anew."))
+            return redirect("dialogue_sheet", code, sheet)
+    context = {"sheet": found, "dialogue": found.dialogue, "preview": shown, "form": form}
+    return render(request, "dialogues/desk/look.html", context)
+
+
+@require_POST
+@for_officials
+def confirm(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpResponse:
+    """Import what was looked at; changed rows only where they are ticked."""
+    found = queries.sheet(actor, code, sheet)
+    accepted = frozenset(request.POST.getlist("accept"))
+    sheets.import_sheet(found.pk, accepted=accepted, by=actor, at=timezone.now())
+    return redirect("dialogue_sheet_result", code, sheet)
+
+
+@require_safe
+@for_officials
+def result(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpResponse:
+    """What was imported, was there already, needs a person, was refused."""
+    found = queries.sheet(actor, code, sheet)
+    require(policies.may_import(actor, found.dialogue))
+    if found.result is None:
+        return redirect("dialogue_sheet", code, sheet)
+    context = {"sheet": found, "dialogue": found.dialogue, "result": previewing.result(found)}
+    return render(request, "dialogues/desk/result.html", context)
+
+
+@require_safe
+@for_officials
+def original(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> FileResponse:
+    """The file as it came."""
+    found = queries.sheet(actor, code, sheet)
+    require(policies.may_import(actor, found.dialogue))
+    return serve(found.stored, filename=found.name)

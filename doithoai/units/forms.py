@@ -1,0 +1,49 @@
+"""Texts into values for the administrator's pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CompetenceForm(forms.Form):
+    """From a day on, this office settles petitions of a kind in a field."""
+
+    office = forms.ChoiceField(label=_("Office that settles"))
+    explanation = forms.CharField(
+        label=_("Why, in a few words"),
+        help_text=_("Read by officials after “because”; leave it empty for the usual sentence."),
+        max_length=500,
+        required=False,
+    )
+    since = forms.DateField(label=_("From this day on"), widget=DAY)
+
+    def __init__(
+        self, data: object = None, *, offices: list[tuple[str, str]], initial: object = None
+    ) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # request.POST or None
+        self.fields["office"].choices = offices  # type: ignore[attr-defined]
+
+
+class VillagesForm(forms.Form):
+    """A commune's villages, pasted one a line."""
+
+    names = forms.CharField(
+        label=_("Villages, one a line"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Villages that are there already are kept as they are."),
+    )
+    since = forms.DateField(
+        label=_("Known from this day on"),
+        required=False,
+        widget=DAY,
+        help_text=_("Leave it empty for the commune's own first day."),
+    )
+
+
+class ContactForm(forms.Form):
+    """How letters and calls reach a body."""
+
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)

@@ -1,0 +1,91 @@
+"""A dialogue of Cẩm Lạc with the clerk's 28 rows, some settled, disputed, late, sealed, published."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from doithoai.accounts.actors import Official
+from doithoai.cases.commands import answering, ending, hearing, placing, publishing
+from doithoai.cases.commands.answering import Reply
+from doithoai.cases.commands.hearing import Heard
+from doithoai.cases.models import Case
+from doithoai.dialogues.commands import concluding, importing, planning
+from doithoai.dialogues.models import Dialogue
+from doithoai.dialogues.reading_sheets import read_list
+from doithoai.units.models import Body
+
+SHEET = Path("tests/data/cam-lac-2026-07-15.xlsx")
+START = datetime(2026, 7, 15, 7, 30, tzinfo=timezone(timedelta(hours=7)))
+
+
+@dataclass(frozen=True)
+class People:
+    """Who acts in the story."""
+
+    minh: Official
+    chi: Official
+    quang: Official
+
+
+@dataclass(frozen=True)
+class Story:
+    """The dialogue and the cases that something happened to, each reached by running commands."""
+
+    dialogue: Dialogue
+    sealed: Case
+    agreed: Case
+    disputed: Case
+    published: Case
+    withheld: Case
+    joined: Case
+
+
+def tell(people: People, *, now: datetime) -> Story:
+    """Plan, hold and import the dialogue; then let things happen to six of its cases."""
+    dialogue = hold(people, now=now)
+    importing.take_in(dialogue.pk, read_list(SHEET.name, SHEET.read_bytes()), by=people.minh, at=now)
+    return _settle(dialogue, people, now)
+
+
+def hold(people: People, *, now: datetime) -> Dialogue:
+    """A dialogue of 15 July 2026, held, nothing said yet."""
+    del now
+    host = Body.objects.get(short_name="UBND xã Cẩm Lạc")
+    planned = planning.Plan(
+        host=host.pk, title="Đối thoại ngày 15/7/2026", kind="conference", starts_at=START,
+        venue="Hội trường xã", chairs=(people.chi.post,), commune_conference=True,
+    )  # fmt: skip
+    made = planning.plan(planned, by=people.minh, at=START - timedelta(days=14))
+    planning.announce(made.pk, by=people.minh, at=START - timedelta(days=10))
+    concluding.hold(made.pk, concluding.Held(120), by=people.minh, at=START + timedelta(hours=4))
+    return made
+
+
+def _settle(dialogue: Dialogue, people: People, now: datetime) -> Story:
+    mine = _open(dialogue, people)
+    agreed, disputed, published, withheld, sealed, joined = mine[:6]
+    for case in (agreed, disputed, published, withheld):
+        settle(case, people, now)
+    hearing.confirm(agreed.pk, Heard("slip"), by=people.quang, at=now)
+    hearing.dispute(disputed.pk, Heard("slip", "Mương vẫn tắc"), by=people.quang, at=now)
+    public = publishing.Public("Kiến nghị về mương", "Mương bị tắc", "Đã nạo vét")
+    publishing.publish(published.pk, public, by=people.chi, at=now)
+    publishing.withhold(withheld.pk, reason="private_life", by=people.chi, at=now)
+    placing.classify(
+        sealed.pk, placing.Kind("other", other_procedure="conduct"), by=people.chi, at=now
+    )
+    ending.join(joined.pk, into=mine[6].pk, by=people.chi, at=now)
+    return Story(dialogue, sealed, agreed, disputed, published, withheld, joined)
+
+
+def _open(dialogue: Dialogue, people: People) -> list[Case]:
+    own = Case.objects.visible_to(people.chi).filter(
+        occasion_matter=dialogue.pk, state="routed", handling_body__in=people.chi.acts_for
+    )
+    return list(own.order_by("matter__code"))
+
+
+def settle(case: Case, people: People, now: datetime) -> None:
+    """The commune's chair answers, with a document."""
+    reply = Reply("Đã nạo vét xong.", "settled", "125/UBND-KT", START.date() + timedelta(days=20))
+    answering.answer(case.pk, reply, by=people.chi, at=now)
