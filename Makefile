@@ -83,7 +83,7 @@ bench: $(ASSETS) $(TRANSLATIONS)
 	$(BIN)/python -m bench
 
 screenshots: $(ASSETS) $(TRANSLATIONS)
-	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(BIN)/python -m scripts.screenshots
+	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(BIN)/python -m doithoai.config.screenshots
 
 docs: $(TRANSLATIONS)
 	$(BIN)/doithoai docs write
@@ -98,7 +98,7 @@ COMPILE := $(BIN)/pip-compile pyproject.toml --quiet --upgrade --generate-hashes
 lock: $(INSTALLED)
 	$(COMPILE) --output-file requirements/run.lock
 	$(COMPILE) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
-	npm install --package-lock-only --ignore-scripts
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only --ignore-scripts
 
 clean:
 	rm -rf .venv node_modules var/stamps var/static doithoai/theme/static/vendor

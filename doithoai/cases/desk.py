@@ -61,14 +61,11 @@ def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """One case: what must I do, why, by when; the person's words; what happened."""
     today = local_day(timezone.now())
     read = page.page(code, actor, today=today)
-    offered = table.buttons(actor, read.case)
     context = {
         "page": read,
         "case": read.case,
         "shown": shown.shown(read),
-        "now": [b for b in offered if b.decision],
-        "not_now": [b for b in offered if not b.decision],
-        "close": next(b for b in offered if b.act.name == "close"),
+        "offered": table.buttons(actor, read.case),
         "today": today,
     }
     return render(request, "cases/desk/case.html", context)

@@ -70,7 +70,7 @@ class Submitting(forms.Form):
     drawn = forms.RegexField(DRAWN, widget=forms.HiddenInput)
     text = _text(_("What do you want to say?"))
     kind = forms.ChoiceField(
-        label=_("Is it"),
+        label=_("What kind is it?"),
         choices=[
             ("recommendation", _("a recommendation: something should be done or changed")),
             ("reflection", _("a report: something is not as it should be")),
@@ -242,4 +242,4 @@ class Finding(forms.Form):
         for name, choices in (("field", fields), ("place", places)):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ChoiceField)
-            chosen.choices = [("", _("All")), *choices]
+            chosen.choices = [("", _("All of them")), *choices]

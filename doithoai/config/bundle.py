@@ -42,7 +42,10 @@ def _fetch(wheels: Path) -> None:
     """Every package of the lock file, proved by its hash, and a wheel of the product itself."""
     lock = str(ROOT / "requirements" / "run.lock")
     _run(*PIP, "download", "--require-hashes", "--only-binary=:all:", "-r", lock, "-d", str(wheels))
+    # setuptools builds in the checkout and would pack what an older build left there.
+    shutil.rmtree(ROOT / "build", ignore_errors=True)
     _run(*PIP, "wheel", "--no-deps", "--no-build-isolation", str(ROOT), "-w", str(wheels))
+    shutil.rmtree(ROOT / "build", ignore_errors=True)
 
 
 def _carry(source: Path, target: Path) -> None:

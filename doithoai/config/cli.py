@@ -123,9 +123,13 @@ def _run(name: str, rest: list[str]) -> int:
 def _told() -> tuple[type[Exception], ...]:
     """Errors whose text is already a sentence for the operator.
 
-    Django's are looked up late: a command that needs no Django does not wait for it.
+    Those of libraries are looked up late: a command that needs none does not wait for it.
     """
     known: tuple[type[Exception], ...] = (Trouble, OSError)
+    if "psycopg" in sys.modules:
+        import psycopg  # noqa: PLC0415
+
+        known += (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege)
     if "django" in sys.modules:
         from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
         from django.core.management.base import CommandError  # noqa: PLC0415

@@ -42,13 +42,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _desk(request: HttpRequest, actor: Official) -> dict[str, object]:
-    links = [
-        NavigationLink(
-            url=reverse(name), label=_(label), current=request.path.startswith(reverse(name))
-        )
-        for name, label, right in NAVIGATION
-        if actor.may(right)
-    ]
+    mine = [(reverse(name), label) for name, label, right in NAVIGATION if actor.may(right)]
+    here = max((url for url, _label in mine if request.path.startswith(url)), key=len, default="")
+    links = [NavigationLink(url=url, label=_(label), current=url == here) for url, label in mine]
     return {
         "navigation": links,
         "actor_name": actor.name,

@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from doithoai.accounts.actors import Official
+from doithoai.accounts.actors import Citizen, Official
 from doithoai.accounts.models import User
 from doithoai.accounts.queries import official
 from doithoai.cases.commands import answering, ending, hearing, placing, publishing
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.hearing import Heard
+from doithoai.cases.commands.intake import Statement, submit
 from doithoai.cases.commands.placing import Kind, Letter
 from doithoai.cases.models import Case
 from doithoai.config.environment import ROOT
@@ -45,6 +46,7 @@ def tell(now: datetime) -> None:
     _import(held)
     _walk(held)
     _next_dialogue(now)
+    _this_week(now)
     number_entries()
 
 
@@ -241,3 +243,40 @@ def _next_dialogue(now: datetime) -> None:
     )
     dialogue = planning.plan(plan, by=minh, at=now)
     planning.announce(dialogue.pk, by=minh, at=now)
+
+
+LATELY = (
+    (
+        6,
+        "Cống thoát nước trước cổng trường mầm non bị tắc, mưa là ngập.",
+        "Thôn Lạc Thọ",
+        "irrigation",
+    ),
+    (3, "Đề nghị sửa hàng rào cầu treo thôn Yên Lạc bị hư.", "Thôn Yên Lạc", "transport"),
+    (2, "Loa truyền thanh thôn Hưng Trung hỏng hai tuần nay.", "Thôn Hưng Trung", ""),
+    (1, "Đề nghị thông báo lịch cắt điện trước ít nhất một ngày.", "Thôn Trường Sơn", ""),
+)
+
+
+def _this_week(now: datetime) -> None:
+    """What came in by the web in the last days: some routed, some waiting to be classified."""
+    host, minh = body("UBND xã Cẩm Lạc"), actor("minh")
+    for days, text, village, code in LATELY:
+        moment = now - timedelta(days=days)
+        place = Place.objects.get(name=village, parent=host.place)
+        said = Statement(
+            text=text,
+            channel="web",
+            occasion="web",
+            place=place.pk,
+            place_text=village,
+            field=code,
+            may_publish=True,
+        )
+        taken = submit(said, to=host, by=Citizen(), at=moment)
+        if code:
+            placing.classify(taken.case.pk, Kind(code), by=minh, at=moment)
+            to = body("Phòng Kinh tế xã Cẩm Lạc").pk
+            placing.route(
+                taken.case.pk, to=to, why="Thuộc lĩnh vực phòng phụ trách", by=minh, at=moment
+            )

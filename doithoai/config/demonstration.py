@@ -39,6 +39,7 @@ def main(argv: list[str]) -> int:
 def _run(host: str, port: int) -> int:
     site = f"http://{host}:{port}"
     os.environ.setdefault("DOITHOAI_SITE_URL", site)
+    print("Preparing the database and its invented data …", flush=True)
     with _database() as guard:
         prepared = subprocess.run(  # noqa: S603 - our own program
             [*PROGRAM, "demo", "--prepare"],

@@ -162,7 +162,7 @@ def mail(now: datetime) -> Finding:
         says = _("No mail server is named: set DOITHOAI_SMTP_HOST. Notices by mail wait.")
         return Finding("mail", well=False, says=says)
     try:
-        server = get_connection()
+        server = get_connection("django.core.mail.backends.smtp.EmailBackend")
         server.open()
         server.close()
     except (OSError, smtplib.SMTPException) as error:

@@ -23,7 +23,7 @@ def add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port",
         type=int,
-        default=int(os.environ.get("DOITHOAI_PORT", "8000")),
+        default=os.environ.get("DOITHOAI_PORT", "8000"),
         help="port to listen on (DOITHOAI_PORT, %(default)s)",
     )
 

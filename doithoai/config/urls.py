@@ -5,6 +5,7 @@ from django.urls import include, path
 from doithoai.accounts import urls as accounts_urls
 from doithoai.cases import urls as cases_urls
 from doithoai.config import portal
+from doithoai.dialogues import urls as dialogues_urls
 from doithoai.docket import urls as docket_urls
 
 urlpatterns = [
@@ -15,9 +16,12 @@ urlpatterns = [
     path("desk/", include(docket_urls.desk_patterns)),
     path("desk/", include(cases_urls.desk_patterns)),
     path("desk/", include(accounts_urls.desk_patterns)),
+    path("desk/dialogues/", include(dialogues_urls.desk_patterns)),
     path("", include("doithoai.home.portal_urls")),
     path("", include("doithoai.cases.portal_urls")),
     path("", include("doithoai.dialogues.portal_urls")),
     path("desk/units/", include("doithoai.units.urls")),
+    path("desk/direct/", include("doithoai.home.desk_urls")),
     path("desk/supervision/", include("doithoai.supervision.urls")),
+    path("desk/reports/", include("doithoai.reports.urls")),
 ]

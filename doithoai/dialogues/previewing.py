@@ -1,5 +1,6 @@
 """A kept file before it is imported: its header, its columns, and what every line will become."""
 
+import re
 from collections.abc import Mapping as Names
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,10 +29,12 @@ from doithoai.dialogues.sheets.naming import How, match
 from doithoai.dialogues.sheets.statements import Parsed
 from doithoai.dialogues.sheets.tables import Table
 from doithoai.files.queries import content
+from doithoai.theme.formatting import day
 from doithoai.units.models import Field
 from doithoai.units.queries import field_label
 
 SAMPLES = 3
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 COLUMNS = {
     Column.NUMBER: gettext_lazy("Running number"),
@@ -97,13 +100,22 @@ class Foreseen:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One value that is different now, named as its column is."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Changed:
     """A line known from before: old and new side by side."""
 
     line: int
     code: str
     text: str
-    fields: tuple[FieldChange, ...]
+    fields: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -158,9 +170,9 @@ def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
 
 def _read(sheet: Sheet, data: bytes, chosen: Names[str, int] | None) -> Parsed | str:
     """The rows, or the sentence that says why there are none: the columns can still be chosen."""
-    day = local_day(sheet.dialogue.starts_at)
+    held_on = local_day(sheet.dialogue.starts_at)
     try:
-        return read_list(sheet.name, data, held_on=day, chosen=chosen)
+        return read_list(sheet.name, data, held_on=held_on, chosen=chosen)
     except Invalid as refusal:
         return refusal.message
 
@@ -217,8 +229,26 @@ def _attention(statement: Statement, here: Ground) -> list[str]:
 
 def _changed(found: Comparison) -> tuple[Changed, ...]:
     return tuple(
-        Changed(each.statement.line, each.known.code, each.statement.text, each.fields) for each in found.changed
-    )  # fmt: skip
+        Changed(c.statement.line, c.known.code, c.statement.text, tuple(map(_difference, c.fields)))
+        for c in found.changed
+    )
+
+
+def _difference(change: FieldChange) -> Difference:
+    """Column names of the sheet as they are called on screen; an outcome in words."""
+    known = set(Column)
+    label = str(COLUMNS[Column(change.field)]) if change.field in known else change.field
+    return Difference(
+        label, _readable(change.field, change.old), _readable(change.field, change.new)
+    )
+
+
+def _readable(field: str, value: str) -> str:
+    if field == Column.RESULT and value in set(Outcome):
+        return str(Outcome(value).label)
+    return (
+        day(date.fromisoformat(value)) if field == Column.DUE and _ISO.fullmatch(value) else value
+    )
 
 
 def _gone(found: Comparison, seen_by: Actor) -> tuple[LineNote, ...]:

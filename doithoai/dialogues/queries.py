@@ -95,6 +95,7 @@ class Page:
     sheets: tuple[Sheet, ...]
     documents: tuple[Document, ...]
     offered: Mapping[str, Decision]
+    may_print: Decision
 
 
 def page(actor: Official, code: str, *, today: date) -> Page:
@@ -112,6 +113,7 @@ def page(actor: Official, code: str, *, today: date) -> Page:
         sheets=tuple(sheets),
         documents=tuple(documents(dialogue.pk)),
         offered=policies.offered(actor, dialogue),
+        may_print=policies.may_take_down(actor, dialogue),
     )
 
 
@@ -130,7 +132,7 @@ def items(dialogue: Dialogue, actor: Official) -> QuerySet[Item]:
 
 
 def rows(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
-    """The items with the date that matters: the conclusion's, else the next one owed. Two queries."""
+    """The items with the date that matters: the conclusion's, else the next owed. Two queries."""
     found = list(items(dialogue, actor))
     return with_dates(found)
 
@@ -166,7 +168,7 @@ class Choices:
 
 
 def choices(actor: Official, *, today: date) -> Choices:
-    """The bodies the official acts for, the posts and bodies of the place (heads first), its villages."""
+    """The bodies the official acts for, the posts of the place (committees' heads first), its villages."""
     own = Body.objects.filter(pk__in=actor.acts_for).select_related("place")
     hosts = sorted(own, key=lambda b: (b.parent_id in actor.acts_for, b.sort_key))
     place = hosts[0].place if hosts else None
@@ -174,11 +176,13 @@ def choices(actor: Official, *, today: date) -> Choices:
         return Choices(tuple(hosts), (), (), ())
     bodies = bodies_seated_in(place, today=today)
     posts = Post.objects.filter(body__in=[b.pk for b in bodies], valid__contains=today)
+    committees = {b.parent_id for b in bodies}
+    seats = sorted(
+        posts.select_related("body"),
+        key=lambda p: (not p.is_head, p.body_id not in committees, p.body.sort_key, p.title),
+    )
     return Choices(
-        tuple(hosts),
-        tuple(posts.select_related("body").order_by("-is_head", "body__sort_key", "title")),
-        tuple(bodies),
-        tuple(villages(place, today=today)),
+        tuple(hosts), tuple(seats), tuple(bodies), tuple(villages(place, today=today))
     )
 
 

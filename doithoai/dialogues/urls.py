@@ -41,4 +41,3 @@ desk_patterns = [
     path("<str:code>/form.xlsx", papers.blank_excel, name="dialogue_blank_excel"),
     path("<str:code>/form.docx", papers.blank_word, name="dialogue_blank_word"),
 ]
-urlpatterns = desk_patterns

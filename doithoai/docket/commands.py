@@ -9,13 +9,18 @@ from django.db import transaction
 
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
+from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.events import Event
-from doithoai.docket import events, policies, projection
+from doithoai.docket import events, policies, projection, telling
 from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Words
 from doithoai.docket.projection import Change
 from doithoai.ledger.commands import Dimensions, Item, record_all
 from doithoai.ledger.models import Entry
+from doithoai.notices.commands import queue_all
+
+# A reminder changes nothing an official could overwrite: whoever is writing is not interrupted.
+QUIET = frozenset({"docket.reminded", "docket.escalated"})
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,9 @@ def enter_all(said: Sequence[Said], *, about: Matter, by: Actor, at: datetime) -
     parties = list(Party.objects.filter(matter=about).order_by("since", "id"))
     changes = projection.project(about, after, parties, fresh=False)
     _tell_moved_dates(changes, [s.event.name for s in said], about, by, at)
-    about.version += 1
-    Matter.objects.filter(pk=about.pk).update(version=about.version)
+    if any(s.event.name not in QUIET for s in said):
+        about.version += 1
+        Matter.objects.filter(pk=about.pk).update(version=about.version)
     return made
 
 
@@ -175,3 +181,37 @@ def adopt(rule: str, *, document: str, adopted_on: date, by: Actor, at: datetime
         defaults={"document": document, "adopted_on": adopted_on, "by_id": by.ref, "at": at},
     )
     record_all([Item(events.Adopted(rule, document, adopted_on))], by=by, at=at)
+
+
+@transaction.atomic
+def remind(obligation_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Remind whoever owes, before the date. False when it is not the day, or was done already."""
+    row = _locked(obligation_id, by)
+    require(policies.may_tell(by))
+    if row.state != Obligation.State.OPEN or not row.remind_on or row.remind_on > local_day(at):
+        return False
+    queue_all(telling.notices("reminded", row, telling.debtors(row, at), at), at=at)
+    enter(events.Reminded(row.key, row.reminders + 1), about=row.matter, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def escalate(obligation_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """The date has passed: tell those above, once for a date. False when nothing is to be told."""
+    row = _locked(obligation_id, by)
+    require(policies.may_tell(by))
+    passed = row.due_on is not None and row.due_on < local_day(at)
+    if row.state != Obligation.State.OPEN or not passed or row.escalated_on:
+        return False
+    queue_all(telling.notices("escalated", row, telling.above(row, at), at), at=at)
+    enter(events.Escalated(row.key), about=row.matter, by=by, at=at)
+    return True
+
+
+def _locked(obligation_id: UUID, by: Actor) -> Obligation:
+    """An obligation as it stands now, its matter locked."""
+    about = Obligation.objects.get(pk=obligation_id).matter_id
+    matter = Matter.objects.lock(about, seen_by=by)
+    row = Obligation.objects.select_related("body", "post").get(pk=obligation_id)
+    row.matter = matter
+    return row

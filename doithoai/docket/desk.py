@@ -100,7 +100,17 @@ def rules(request: HttpRequest, actor: Official) -> HttpResponse:
     require(policies.may_adopt(actor))
     form = Adopting(request.POST or None, initial={"rule": request.GET.get("rule", "")})
     if request.method == "POST" and form.is_valid():
-        attempt(form, lambda: commands.adopt(**form.cleaned_data, by=actor, at=timezone.now()))
+        given = form.cleaned_data
+        attempt(
+            form,
+            lambda: commands.adopt(
+                given["rule"],
+                document=given["document"],
+                adopted_on=given["adopted_on"],
+                by=actor,
+                at=timezone.now(),
+            ),
+        )
         if form.is_valid():
             messages.success(request, _("The document is recorded; its dates now count as rules."))
             return redirect("rules")

@@ -26,3 +26,10 @@ def may_adopt(actor: Actor) -> Decision:
     if actor.may("docket.adopt"):
         return YES
     return no(_("Only an administrator may record the document that adopts a rule."))
+
+
+def may_tell(actor: Actor) -> Decision:
+    """Only the clock reminds and reports what is late."""
+    if actor.kind == "clock":
+        return YES
+    return no(_("Only time itself does this."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from doithoai.core.days import local_day
 from doithoai.docket import lawbook
 from doithoai.docket.models import Debtor, Matter, Obligation, Party
 from doithoai.law.derivation import Owed, derive
@@ -29,6 +30,8 @@ FIELDS = (
     "paused_since",
     "review_on",
     "remind_on",
+    "reminders",
+    "escalated_on",
     "on_lapse",
     "source",
     "certainty",
@@ -149,7 +152,6 @@ def _row(
         late=each.late,
         paused_since=each.paused_since,
         review_on=each.review_on,
-        remind_on=min(each.remind_on, default=None),
         on_lapse=each.on_lapse or "",
         source=each.source,
         certainty=each.certainty,
@@ -159,7 +161,23 @@ def _row(
         derivation=each.derivation.to_json(),
     )
     _charge(row, matter, entries, parties)
+    _tell(row, each.remind_on, entries)
     return row
+
+
+def _tell(row: Obligation, ladder: Sequence[date], entries: Sequence[Entry]) -> None:
+    """What was told already, and the next day to remind; a moved date begins its ladder anew."""
+    told = _days(entries, "docket.reminded", row.key)
+    row.reminders = len(told)
+    row.remind_on = min((day for day in ladder if not told or day > told[-1]), default=None)
+    after = [
+        d for d in _days(entries, "docket.escalated", row.key) if row.due_on and d > row.due_on
+    ]
+    row.escalated_on = after[-1] if after else None
+
+
+def _days(entries: Sequence[Entry], kind: str, key: str) -> list[date]:
+    return [local_day(e.at) for e in entries if e.kind == kind and e.data["key"] == key]
 
 
 def _charge(

@@ -130,9 +130,11 @@ def _adopted(row: Obligation) -> str:
 
 def _short(row: Obligation) -> str:
     length = _length(row.derivation.get("period"))
-    text = _("by %(document)s") % {"document": _adopted(row)} if _adopted(row) else row.basis
     if row.source == "conclusion":
         return _("Date set by the conclusion")
+    text = _("by %(document)s") % {"document": _adopted(row)} if _adopted(row) else row.basis
+    if _provisional(row):
+        text = _("provisional date; no text prescribes it yet")
     return f"{length} · {text}" if length else text
 
 

@@ -1,15 +1,44 @@
 """What time does to what is owed: remind before the date, tell the post above after it."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from doithoai.accounts.actors import Clock
+from doithoai.core.days import local_day
+from doithoai.docket import commands, lawbook
+from doithoai.docket.models import Obligation
+
+OPENS: Final = time(7, 30)
+CLOSES: Final = time(17, 0)
+AHEAD: Final = timedelta(days=60)  # no rule reminds earlier than this before its date
+BATCH: Final = 500  # of one run; the next one goes on
 
 
 def remind(now: datetime) -> int:
-    """Remind whoever owes."""
-    del now
-    return 0
+    """Remind whoever owes, on the days the rule's ladder names; working hours only. How many."""
+    if not _in_hours(now):
+        return 0
+    today = local_day(now)
+    rows = Obligation.objects.filter(
+        state="open", kind="duty", due_on__gte=today, due_on__lte=today + AHEAD
+    )
+    due = rows.filter(remind_on__lte=today).order_by("due_on").values_list("pk", flat=True)[:BATCH]
+    return sum(commands.remind(pk, by=Clock("remind"), at=now) for pk in list(due))
 
 
 def escalate(now: datetime) -> int:
-    """Tell the post above and the supervisor."""
-    del now
-    return 0
+    """Tell the head, the post above and the supervisor what is late, once; working hours only."""
+    if not _in_hours(now):
+        return 0
+    rows = Obligation.objects.filter(
+        state="open", kind="duty", due_on__lt=local_day(now), escalated_on=None
+    )
+    late = rows.order_by("-due_on").values_list("pk", flat=True)[:BATCH]
+    return sum(commands.escalate(pk, by=Clock("escalate"), at=now) for pk in list(late))
+
+
+def _in_hours(now: datetime) -> bool:
+    clock = timezone.localtime(now).time()
+    return lawbook.calendar().is_working(local_day(now)) and OPENS <= clock < CLOSES

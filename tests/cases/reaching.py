@@ -249,7 +249,11 @@ PATHS: Mapping[State, tuple[tuple[str, str], ...]] = {
     State.OFFERED: OFFERED,
     State.RETURNED: (*OFFERED, ("return", "nong")),
     State.DISPUTED_LEAD: (
-        *ROUTED, *ONE_RETURN, *ONE_RETURN, ("offer_to_culture", "minh"), ("refer", "van"),
+        *ROUTED,
+        *ONE_RETURN,
+        *ONE_RETURN,
+        ("offer_to_culture", "minh"),
+        ("refer", "van"),
     ),  # fmt: skip
     State.FORWARDED: (*ROUTED, ("forward", "minh")),
     State.ASKED: (*ROUTED, ("ask", "hoa")),

@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _answer(story: Story, answer: Reply, by: str = "hoa", seen: int | None = None) -> object:
-    return answering.answer(
-        story.case_id, answer, seen=seen, by=story.who(by), at=story.later()
-    )
+    return answering.answer(story.case_id, answer, seen=seen, by=story.who(by), at=story.later())
 
 
 def test_settled_needs_evidence() -> None:
@@ -94,9 +92,7 @@ def test_an_answer_given_earlier_needs_its_document_and_is_marked_as_entered_lat
     earlier = story.at - timedelta(days=3)
     with pytest.raises(Invalid):
         _answer(story, Reply("Xong", "explained", happened_at=earlier))
-    _answer(
-        story, Reply("Xong", "settled", "9/UBND", local_day(earlier), happened_at=earlier)
-    )
+    _answer(story, Reply("Xong", "settled", "9/UBND", local_day(earlier), happened_at=earlier))
     assert story.case.entered_late
     assert story.case.answers.get().entered_late
     entry = Entry.objects.get(matter=story.case_id, kind="cases.answered")

@@ -1,7 +1,7 @@
 """Citizens' pages: say something, follow it with the slip, have the last word."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,8 @@ from doithoai.cases.commands.intake import Statement, Taken
 from doithoai.cases.models import Case, PersonsWord, Submission
 from doithoai.core.errors import TooMany
 from doithoai.core.limits import Bucket, client_address
+from doithoai.docket.models import Obligation
+from doithoai.files.commands import keep
 from doithoai.files.models import Attachment
 from doithoai.units.models import Body, Place
 from tests.files import making
@@ -278,7 +280,6 @@ def test_every_page_of_a_case_opens_in_both_languages(
 
 
 def test_overdue_is_said_plainly(english: Client, lan: Taken, now: datetime) -> None:
-    from doithoai.docket.models import Obligation
 
     Obligation.objects.filter(matter=lan.case.matter).update(due_on=now.date() - timedelta(days=3))
     open_slip(english, lan)
@@ -382,7 +383,6 @@ def test_she_withdraws_with_a_reason(client: Client, lan: Taken) -> None:
 def test_evidence_opens_for_the_slip_and_for_nobody_else(
     client: Client, lan: Taken, minh: Official, hoa: Official, now: datetime
 ) -> None:
-    from doithoai.files.commands import keep
 
     picture = SimpleUploadedFile("xong.jpg", PICTURE, "image/jpeg")
     kept = keep(picture, about=lan.case.pk, purpose="evidence", by=hoa, at=now)
@@ -413,13 +413,13 @@ def answered_with(case: Case, minh: Official, hoa: Official, now: datetime, evid
 
 # ------------------------------------------------------------------- a body without an account
 @pytest.fixture
-def link(lan: Taken, minh: Official, now: datetime) -> Iterator[str]:
+def link(lan: Taken, minh: Official, now: datetime) -> str:
     """A one-use link in a letter to the power company."""
     placing.classify(lan.case.pk, placing.Kind("electricity"), by=minh, at=now)
     company = Body.objects.filter(has_account=False).first()
     assert company
     letter = placing.Letter("45/UBND", now.date(), "Lưới điện do công ty quản lý")
-    yield placing.forward(lan.case.pk, to=company.pk, letter=letter, by=minh, at=now)
+    return placing.forward(lan.case.pk, to=company.pk, letter=letter, by=minh, at=now)
 
 
 def test_a_reply_link_works_once(client: Client, lan: Taken, link: str) -> None:

@@ -1,6 +1,7 @@
 """The command line: help for every command, one sentence and exit code 2 for a refusal."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -30,10 +31,12 @@ def test_no_command_is_a_refusal_with_the_list(capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize("name", OWN)
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
+    try:
+        code: object = main([name, "--help"])
+    except SystemExit as ended:  # argparse leaves this way
+        code = ended.code
 
-    assert ended.value.code == 0
+    assert code == 0
     assert f"usage: doithoai {name}" in capsys.readouterr().out
 
 
@@ -66,6 +69,30 @@ def test_a_missing_setting_is_one_sentence(
 
     assert main(["database", "prepare"]) == 2
     assert capsys.readouterr().err.startswith("doithoai: Set DATABASE_ADMIN_URL")
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_OWNER_URL", f"postgresql://doithoai_owner@/x?host={tmp_path}")
+
+    assert main(["backup", str(tmp_path / "a.tar")]) == 2
+
+    said = capsys.readouterr().err
+    assert said.startswith("doithoai: ")
+    assert said.count("\n") == 1
+
+
+def test_an_odd_port_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DOITHOAI_PORT", "eighty")
+
+    with pytest.raises(SystemExit) as ended:
+        main(["serve"])
+
+    assert ended.value.code == 2
+    assert "invalid int value: 'eighty'" in capsys.readouterr().err
 
 
 def test_a_missing_archive_is_one_sentence_and_json_for_machines(

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from doithoai.accounts.actors import Official
 from doithoai.cases.commands import answering, ending, hearing, placing, publishing
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.models import Case
-from doithoai.dialogues.commands import concluding, importing, planning
+from doithoai.core.days import local_day
+from doithoai.dialogues.commands import concluding, hall, importing, planning
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.reading_sheets import read_list
-from doithoai.units.models import Body
+from doithoai.units.models import Body, Place
 
 SHEET = Path("tests/data/cam-lac-2026-07-15.xlsx")
 START = datetime(2026, 7, 15, 7, 30, tzinfo=timezone(timedelta(hours=7)))
@@ -42,23 +44,36 @@ class Story:
 
 def tell(people: People, *, now: datetime) -> Story:
     """Plan, hold and import the dialogue; then let things happen to six of its cases."""
-    dialogue = hold(people, now=now)
+    dialogue = hold(people)
     importing.take_in(dialogue.pk, read_list(SHEET.name, SHEET.read_bytes()), by=people.minh, at=now)
     return _settle(dialogue, people, now)
 
 
-def hold(people: People, *, now: datetime) -> Dialogue:
-    """A dialogue of 15 July 2026, held, nothing said yet."""
-    del now
+def hold(people: People, *, start: datetime = START) -> Dialogue:
+    """A dialogue, held, nothing said yet."""
     host = Body.objects.get(short_name="UBND xã Cẩm Lạc")
     planned = planning.Plan(
-        host=host.pk, title="Đối thoại ngày 15/7/2026", kind="conference", starts_at=START,
+        host=host.pk, title="Đối thoại ngày 15/7/2026", kind="conference", starts_at=start,
         venue="Hội trường xã", chairs=(people.chi.post,), commune_conference=True,
     )  # fmt: skip
-    made = planning.plan(planned, by=people.minh, at=START - timedelta(days=14))
-    planning.announce(made.pk, by=people.minh, at=START - timedelta(days=10))
-    concluding.hold(made.pk, concluding.Held(120), by=people.minh, at=START + timedelta(hours=4))
+    made = planning.plan(planned, by=people.minh, at=start - timedelta(days=14))
+    planning.announce(made.pk, by=people.minh, at=start - timedelta(days=10))
+    concluding.hold(made.pk, concluding.Held(120), by=people.minh, at=start + timedelta(hours=4))
     return made
+
+
+def in_the_hall(people: People, *, now: datetime) -> Story:
+    """Eight statements taken down in a hall forty days ago, each with a date ten days ago."""
+    dialogue = hold(people, start=now - timedelta(days=40))
+    villages = list(Place.objects.filter(parent=dialogue.host.place_id).order_by("sort_key")[:2])
+    for number in range(8):
+        line = hall.Line(
+            sent_as=uuid5(NAMESPACE_URL, str(number)), text=f"Mương số {number} bị tắc.",
+            speaker=f"Hộ ông Nguyễn Văn {number}", place=villages[number % 2].pk, field="land",
+            lead=dialogue.host_id, due_on=local_day(now) - timedelta(days=10),
+        )  # fmt: skip
+        hall.take_down(dialogue.pk, line, by=people.minh, at=now - timedelta(days=30))
+    return _settle(dialogue, people, now)
 
 
 def _settle(dialogue: Dialogue, people: People, now: datetime) -> Story:

@@ -16,7 +16,7 @@ from doithoai.cases.forms.hearing import FanningOut, Hearing, Joining, Reissuing
 from doithoai.cases.forms.intake import Adding
 from doithoai.cases.forms.placing import Assigning, Classifying, Forwarding, Offering, Routing
 from doithoai.cases.models import Case
-from doithoai.cases.workflow import STEPS
+from doithoai.cases.workflow import STEPS, State
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import Decision, no
 
@@ -28,7 +28,8 @@ ACTS: Final[tuple[Act, ...]] = (
         lead=_("From now on your body has the item and owes the answer by the same date."),
     ),
     Act(
-        "return", pgettext_lazy("act", "Return, with the reason"), Words, on(Words, calls.give_back),
+        "return", pgettext_lazy("act", "Return, with the reason"),
+        Words, on(Words, calls.give_back),
         steps=("return", "refer"), key="l",
         not_yet=_("Only what another body has transferred can be returned."),
         ask=_("Why it is returned"),
@@ -51,21 +52,24 @@ ACTS: Final[tuple[Act, ...]] = (
         not_yet=_("It cannot be answered now: nobody has it in hand, or it has ended."),
     ),
     Act(
-        "route", pgettext_lazy("act", "Give to a body to settle"), Routing, on(Routing, calls.route),
+        "route", pgettext_lazy("act", "Give to a body to settle"),
+        Routing, on(Routing, calls.route),
         steps=("route",), key="c",
         not_yet=_("Classify it first; what is with another body comes back before it goes on."),
     ),
     Act(
-        "offer", pgettext_lazy("act", "Transfer to another body"), Offering, on(Offering, calls.offer),
+        "offer", pgettext_lazy("act", "Transfer to another body"),
+        Offering, on(Offering, calls.offer),
         steps=("offer",), key="o",
-        not_yet=_("It cannot be transferred now: classify it first, or wait for the body asked."),
+        not_yet=_("Not now: classify it first, or wait for the body asked."),
         lead=_("Until it accepts, your body still owes the answer."),
     ),
     Act(
-        "forward", pgettext_lazy("act", "Send by letter"), Forwarding, on(Forwarding, calls.forward),
+        "forward", pgettext_lazy("act", "Send by letter"),
+        Forwarding, on(Forwarding, calls.forward),
         steps=("forward",),
-        not_yet=_("It cannot be sent by letter now: classify it first, or wait for the body asked."),
-        lead=_("For a body without an account here. You stay the one the person sees, and follow up."),
+        not_yet=_("Not now: classify it first, or wait for the body asked."),
+        lead=_("For a body without an account. You stay the one the person sees, and follow up."),
     ),
     Act(
         "decide-lead", pgettext_lazy("act", "Decide on the lead body"), Routing,
@@ -143,7 +147,7 @@ ACTS: Final[tuple[Act, ...]] = (
         "publish", pgettext_lazy("act", "Publish, masked"), Publishing,
         on(Publishing, calls.publish), steps=("publish",),
         not_yet=_("Only what has been answered is published."),
-        lead=_("Names, numbers and addresses are proposed for masking. You decide what the public reads."),
+        lead=_("Masking of names and numbers is proposed. You decide what the public reads."),
     ),
     Act(
         "withhold", pgettext_lazy("act", "Do not publish"), Withholding,
@@ -160,7 +164,8 @@ ACTS: Final[tuple[Act, ...]] = (
         steps=("reopen",), not_yet=_("It has not ended."), ask=_("Why it is taken up again"),
     ),
     Act(
-        "withdraw", pgettext_lazy("act", "Withdrawn by the person"), Words, on(Words, calls.withdraw),
+        "withdraw", pgettext_lazy("act", "Withdrawn by the person"),
+        Words, on(Words, calls.withdraw),
         steps=("withdraw",), not_yet=_("It has ended."),
         ask=_("What the person said or wrote when withdrawing"),
     ),
@@ -200,6 +205,28 @@ ACTS: Final[tuple[Act, ...]] = (
         lead=_("Officials who see the item read it; the person never does."),
     ),
 )  # fmt: skip
+# What is asked of somebody in each state: these stand on top, the first of them as the main act.
+MAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    State.RECEIVED: ("classify", "act"),
+    State.CLASSIFIED: ("route", "offer", "forward", "answer"),
+    State.ROUTED: ("answer", "ask", "offer", "act"),
+    State.OFFERED: ("accept", "return"),
+    State.RETURNED: ("offer", "route", "forward"),
+    State.DISPUTED_LEAD: ("decide-lead",),
+    State.FORWARDED: ("record-reply", "urge", "answer"),
+    State.ASKED: ("hear-reply",),
+    State.DRAFTED: ("approve", "answer", "draft"),
+    State.APPROVED: ("answer", "draft"),
+    State.ANSWERED: ("confirm", "confirm-part", "dispute", "close", "publish", "answer"),
+    State.ESCALATED: ("answer", "ask", "route"),
+    State.SCHEDULED: ("review", "answer", "confirm", "confirm-part", "dispute"),
+    State.REDIRECTED: ("guide",),
+    State.CONFIRMED: ("publish", "reopen"),
+    State.CLOSED: ("publish", "dispute", "reopen"),
+    State.WITHDRAWN: ("reopen",),
+    State.ARCHIVED: ("reopen",),
+    State.JOINED: ("part",),
+}
 BY_NAME: Final[Mapping[str, Act]] = {each.name: each for each in ACTS}
 _BY_STEP: Final = {each.name: each for each in STEPS}
 
@@ -212,10 +239,29 @@ class Button:
     decision: Decision
 
 
-def buttons(actor: Actor, case: Case) -> tuple[Button, ...]:
-    """Every act, whether it can be done now and, if not, why."""
+@dataclass(frozen=True)
+class Offered:
+    """A page's buttons: what this state asks for, what else can be done, what cannot and why."""
+
+    main: tuple[Button, ...]
+    others: tuple[Button, ...]
+    refused: tuple[Button, ...]
+
+
+def buttons(actor: Actor, case: Case) -> Offered:
+    """Every act, whether it can be done now and, if not, why. Closing always shows its reason."""
     offered = policies.offered(actor, case)
-    return tuple(Button(each, _decision(each, actor, case, offered)) for each in ACTS)
+    every = {a.name: Button(a, _decision(a, actor, case, offered)) for a in ACTS}
+    asked = [every[name] for name in MAIN.get(case.state, ())]
+    main = [b for b in asked if b.decision]
+    if not case.final and every["close"] not in main:
+        main.append(every["close"])
+    rest = [b for b in every.values() if b not in main]
+    return Offered(
+        main=tuple(main),
+        others=tuple(b for b in rest if b.decision),
+        refused=tuple(b for b in rest if not b.decision),
+    )
 
 
 def decide(act: Act, actor: Actor, case: Case) -> Decision:
@@ -231,4 +277,6 @@ def _decision(act: Act, actor: Actor, case: Case, offered: Mapping[str, Decision
     if allowed is not None:
         return allowed
     unfit = _BY_STEP[act.steps[0]].fits(case)
-    return no(act.not_yet) if not unfit and found[0].reason == unfit.reason else found[0]
+    if unfit or found[0].reason != unfit.reason:
+        return found[0]
+    return no(_("It has ended.") if case.final and act.name != "reopen" else act.not_yet)

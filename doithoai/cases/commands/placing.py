@@ -161,12 +161,10 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
         case=case, how="offer", sender_id=by.body, to=body, why=why, at=at
     )
     become(case.matter, role="offered_body", body=body.pk, at=at)
-    become(
-        case.matter,
-        role="sending_body",
-        body=case.handling_body_id or case.receiving_body_id,
-        at=at,
-    )
+    sender = case.handling_body_id or case.receiving_body_id
+    become(case.matter, role="sending_body", body=sender, at=at)
+    if case.handling_body_id is None:
+        become(case.matter, role="handling_body", body=sender, at=at)
     store(case)
     enter(events.Offered(body.pk, transfer.pk), about=case.matter, by=by, at=at)
     return transfer

@@ -44,11 +44,10 @@ def publish(case_id: UUID, public: Public, *, by: Actor, at: datetime) -> Public
     workflow.PUBLISH.take(case)
     if not public.text.strip() or not public.title.strip():
         raise Invalid(_("A published item needs a title and a text."))
-    before = case.publications.filter(current=True).first()
     case.publications.filter(current=True).update(current=False)
     made = Publication.objects.create(
         case=case,
-        version=before.version + 1 if before else 1,
+        version=case.publications.count() + 1,
         title=public.title.strip(),
         text=public.text.strip(),
         answer=public.answer.strip(),

@@ -128,7 +128,7 @@ class Assigning(ActForm):
 
 
 class ClassifyingMany(Classifying):
-    """Several cases alike; each keeps its own title, and another procedure is decided one by one."""
+    """Several cases alike; each keeps its title, and another procedure is decided one by one."""
 
     title = None  # type: ignore[assignment]  # Django's way to leave a field out
     other_procedure = None  # type: ignore[assignment]

@@ -99,7 +99,7 @@ def bodies_seen(actor: Official, *, today: date) -> list[tuple[str, str]]:
 
 
 def receiver(actor: Official) -> Body:
-    """The body in whose name the official takes statements down: the committee it is the office of."""
+    """The body in whose name the official takes statements down: its committee, for an office."""
     own = Body.objects.select_related("place__parent", "parent__place__parent").get(pk=actor.body)
     if own.parent is not None and own.parent_id in actor.acts_for:
         return own.parent

@@ -1,4 +1,4 @@
-"""A case's pieces put together for its page: statements, answers with their files, notes, banner."""
+"""A case's pieces put together for its page: statements, answers with their files, notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ def shown(page: CasePage) -> Shown:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return " · ".join(p for p in parts if p)
+    return " · ".join(dict.fromkeys(p for p in parts if p))
 
 
 def _statement(said: Piece) -> Statement:

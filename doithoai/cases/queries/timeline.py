@@ -66,7 +66,21 @@ SENTENCES: Final[Mapping[str, str]] = {
 MINOR: Final = frozenset(
     {"docket.reminded", "docket.escalated", "docket.moved", "docket.due_changed", "files.kept"}
 )
-ONE_DAY: Final = 1  # working days; what is entered later than this is entered late
+ONE_DAY: Final = 1  # working days; a discharge entered later than this is entered late
+DISCHARGES: Final = frozenset(
+    {
+        "cases.answered",
+        "cases.acted",
+        "cases.body_replied",
+        "cases.urged",
+        "cases.person_replied",
+        "cases.confirmed",
+        "cases.partly_confirmed",
+        "cases.disputed",
+        "cases.reviewed",
+    }
+)
+HANDED: Final = frozenset({"cases.routed", "cases.accepted", "cases.decided_lead"})
 DAYS: Final = ("due_on", "signed_on", "old", "new")
 
 
@@ -74,7 +88,12 @@ def happenings(pieces: Pieces) -> tuple[Happening, ...]:
     """The timeline, oldest first; internal notes are not part of it."""
     out = {_data(e).get("entry") for e in pieces.of("entry") if e.text == "docket.corrected"}
     told = [e for e in pieces.of("entry") if e.text in SENTENCES and str(e.id) not in out]
-    return tuple(_happening(entry, pieces) for entry in told)
+    handed = {e.at for e in told if e.text in HANDED}
+    return tuple(
+        _happening(entry, pieces)
+        for entry in told
+        if entry.text != "docket.moved" or entry.at not in handed
+    )
 
 
 def _happening(entry: Piece, pieces: Pieces) -> Happening:
@@ -159,6 +178,8 @@ def _of_word(entry: Piece, pieces: Pieces) -> str:
 
 
 def _late(entry: Piece) -> bool:
+    if entry.text not in DISCHARGES:
+        return False
     entered = datetime.fromisoformat(entry.said("entered_at"))
     between = lawbook.calendar().working_between(local_day(entry.at), local_day(entered))
     return between > ONE_DAY

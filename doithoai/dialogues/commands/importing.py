@@ -27,7 +27,7 @@ from doithoai.core.identifiers import uuid7
 from doithoai.dialogues import events, exporting, policies, workflow
 from doithoai.dialogues.commands.hall import field_code, give, next_number
 from doithoai.dialogues.models import Dialogue, Item
-from doithoai.dialogues.sheets.comparing import Comparison, Known, compare
+from doithoai.dialogues.sheets.comparing import Change, Comparison, Known, compare
 from doithoai.dialogues.sheets.content import Statement, digest, values
 from doithoai.dialogues.sheets.naming import Candidate, match
 from doithoai.dialogues.sheets.statements import Parsed
@@ -105,9 +105,10 @@ def take_in(
     at: datetime,
     accepted: frozenset[str] = frozenset(),
 ) -> Result:
-    """Import a parsed list. The same list again adds nothing; a changed row waits until it is
-    accepted:
-    all of them, or those of the cases whose codes are in ``accepted``."""
+    """Import a parsed list. The same list again adds nothing; a changed row waits to be accepted.
+
+    Accepted are all of them, or those of the cases whose codes are in ``accepted``.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_import(by, dialogue))
     workflow.IMPORT.take(dialogue)
@@ -119,9 +120,10 @@ def take_in(
     for statement in found.new:
         _one(statement, here, result, by, at)
     for change in found.changed:
-        _changed(
-            change.known.key, change.statement, here, result, accept=accept_changes, by=by, at=at
-        )
+        if accept_changes or change.known.code in accepted:
+            _accept(change, here, result, by, at)
+        else:
+            _leave(change, result)
     if result.imported or result.changed:
         enter(events.Imported(result.rows, result.imported), about=dialogue.matter, by=by, at=at)
     return result
@@ -308,24 +310,17 @@ def _year(statement: Statement) -> int:
     return day.year if day else (timezone.localdate() + timedelta(days=365)).year
 
 
-def _changed(
-    code: str,
-    statement: Statement,
-    here: Ground,
-    result: Result,
-    *,
-    accept: bool,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """A row known from before with other content: written only when the clerk accepts."""
-    if not accept:
-        result.attention.append(
-            Remark(statement.line, _("This row differs from the imported one. Compare and accept."))
-        )
-        result.already += 1
-        return
-    item = here.dialogue.items.select_related("case__matter").get(case__matter__code=code)
+def _leave(change: Change, result: Result) -> None:
+    """A row known from before with other content waits until the clerk accepts it."""
+    sentence = _("This row differs from the imported one. Compare and accept.")
+    result.attention.append(Remark(change.statement.line, sentence))
+    result.already += 1
+
+
+def _accept(change: Change, here: Ground, result: Result, by: Actor, at: datetime) -> None:
+    statement = change.statement
+    items = here.dialogue.items.select_related("case__matter")
+    item = items.get(case__matter__code=change.known.code)
     reasons = _take_change(item, statement, here, by, at)
     item.row_digest, item.row_values = digest(statement), values(statement)
     item.save(update_fields=["row_digest", "row_values"])
@@ -346,6 +341,9 @@ def _take_change(
         promise(case.pk, due_on=statement.due_on, document="", by=by, at=at)
         item.due_on = statement.due_on
         item.save(update_fields=["due_on"])
+    elif statement.outcome is not None and statement.outcome != case.outcome:
+        sentence = _("The list brings another result. Give the new answer on the item's own page.")
+        reasons.append(sentence)
     else:
         reasons.append(
             _("The wording changed; what was said first stays on record. See the comparison.")

@@ -9,201 +9,453 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('units', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.UUIDField(default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('procedure', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(max_length=30)),
-                ('state_label', models.CharField(max_length=80)),
-                ('final', models.BooleanField(default=False)),
-                ('field', models.CharField(blank=True, default='', max_length=60)),
-                ('channel', models.CharField(blank=True, default='', max_length=30)),
-                ('received_on', models.DateField()),
-                ('sealed', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("procedure", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("state", models.CharField(max_length=30)),
+                ("state_label", models.CharField(max_length=80)),
+                ("final", models.BooleanField(default=False)),
+                ("field", models.CharField(blank=True, default="", max_length=60)),
+                ("channel", models.CharField(blank=True, default="", max_length=30)),
+                ("received_on", models.DateField()),
+                ("sealed", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.body",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('rule', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('document', models.CharField(max_length=200)),
-                ('adopted_on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("rule", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("document", models.CharField(max_length=200)),
+                ("adopted_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('part_of', 'part of'), ('merged_into', 'merged into'), ('split_from', 'split from'), ('converted_from', 'converted from'), ('caused_by', 'caused by')], max_length=20)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='docket.matter')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked', to='docket.matter')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part_of", "part of"),
+                            ("merged_into", "merged into"),
+                            ("split_from", "split from"),
+                            ("converted_from", "converted from"),
+                            ("caused_by", "caused by"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="docket.matter",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked",
+                        to="docket.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Excluded',
+            name="Excluded",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=200)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='excluded', to='docket.matter')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.body",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="excluded",
+                        to="docket.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('holder', models.UUIDField(null=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audience', to='docket.matter')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("holder", models.UUIDField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.body",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audience",
+                        to="docket.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.UUIDField(default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=200)),
-                ('rule', models.CharField(max_length=120)),
-                ('in_force_from', models.DateField(null=True)),
-                ('kind', models.CharField(max_length=10)),
-                ('role', models.CharField(max_length=30)),
-                ('unassigned', models.BooleanField(default=False)),
-                ('moved_at', models.DateTimeField(null=True)),
-                ('opened_by', models.UUIDField()),
-                ('opened_at', models.DateTimeField()),
-                ('due_on', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('paused', 'paused'), ('discharged', 'discharged'), ('closed', 'closed'), ('void', 'void')], max_length=12)),
-                ('ended_by', models.UUIDField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('late', models.BooleanField(default=False)),
-                ('was_late', models.BooleanField(default=False)),
-                ('paused_since', models.DateField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('remind_on', models.DateField(null=True)),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('escalated_on', models.DateField(null=True)),
-                ('on_lapse', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(max_length=12)),
-                ('certainty', models.CharField(max_length=4)),
-                ('basis', models.CharField(max_length=300)),
-                ('duty_vi', models.CharField(max_length=200)),
-                ('duty_en', models.CharField(max_length=200)),
-                ('derivation', models.JSONField()),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='docket.matter')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("rule", models.CharField(max_length=120)),
+                ("in_force_from", models.DateField(null=True)),
+                ("kind", models.CharField(max_length=10)),
+                ("role", models.CharField(max_length=30)),
+                ("unassigned", models.BooleanField(default=False)),
+                ("moved_at", models.DateTimeField(null=True)),
+                ("opened_by", models.UUIDField()),
+                ("opened_at", models.DateTimeField()),
+                ("due_on", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("paused", "paused"),
+                            ("discharged", "discharged"),
+                            ("closed", "closed"),
+                            ("void", "void"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_by", models.UUIDField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("late", models.BooleanField(default=False)),
+                ("was_late", models.BooleanField(default=False)),
+                ("paused_since", models.DateField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("remind_on", models.DateField(null=True)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("escalated_on", models.DateField(null=True)),
+                ("on_lapse", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(max_length=12)),
+                ("certainty", models.CharField(max_length=4)),
+                ("basis", models.CharField(max_length=300)),
+                ("duty_vi", models.CharField(max_length=200)),
+                ("duty_en", models.CharField(max_length=200)),
+                ("derivation", models.JSONField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.body",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="docket.matter",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Debtor',
+            name="Debtor",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debtors', to='docket.obligation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.body",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="debtors",
+                        to="docket.obligation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=30)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.body')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='docket.matter')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=doithoai.core.identifiers.uuid7, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=30)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.body",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="docket.matter",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Words',
+            name="Words",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='words', serialize=False, to='docket.matter')),
-                ('text', models.TextField()),
-                ('lexemes', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('text', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="words",
+                        serialize=False,
+                        to="docket.matter",
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "lexemes",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "text", config="simple"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['lexemes'], name='words_lexemes')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["lexemes"], name="words_lexemes"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('body'), models.F('kind'), models.OrderBy(models.F('received_on'), descending=True), name='matter_of_body'),
+            model_name="matter",
+            index=models.Index(
+                models.F("body"),
+                models.F("kind"),
+                models.OrderBy(models.F("received_on"), descending=True),
+                name="matter_of_body",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('place'), models.F('kind'), name='matter_of_place'),
+            model_name="matter",
+            index=models.Index(models.F("place"), models.F("kind"), name="matter_of_place"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_not_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="link_not_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('source', 'kind', 'target'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("source", "kind", "target"),
+                name="link_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='excluded',
-            index=models.Index(fields=['matter'], name='excluded_matter'),
+            model_name="excluded",
+            index=models.Index(fields=["matter"], name="excluded_matter"),
         ),
         migrations.AddIndex(
-            model_name='access',
-            index=models.Index(fields=['body', 'matter'], name='access_body'),
+            model_name="access",
+            index=models.Index(fields=["body", "matter"], name="access_body"),
         ),
         migrations.AddIndex(
-            model_name='access',
-            index=models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='access_holder'),
+            model_name="access",
+            index=models.Index(
+                condition=models.Q(("holder__isnull", False)),
+                fields=["holder"],
+                name="access_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='access',
-            constraint=models.UniqueConstraint(fields=('matter', 'body', 'post', 'holder'), name='access_once', nulls_distinct=False),
+            model_name="access",
+            constraint=models.UniqueConstraint(
+                fields=("matter", "body", "post", "holder"),
+                name="access_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(models.F('body'), models.F('due_on'), condition=models.Q(('state', 'open')), name='owed_by_body'),
+            model_name="obligation",
+            index=models.Index(
+                models.F("body"),
+                models.F("due_on"),
+                condition=models.Q(("state", "open")),
+                name="owed_by_body",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(models.F('post'), models.F('due_on'), condition=models.Q(('post__isnull', False), ('state', 'open')), name='owed_by_post'),
+            model_name="obligation",
+            index=models.Index(
+                models.F("post"),
+                models.F("due_on"),
+                condition=models.Q(("post__isnull", False), ("state", "open")),
+                name="owed_by_post",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(models.F('due_on'), condition=models.Q(('state', 'open')), name='owed_when'),
+            model_name="obligation",
+            index=models.Index(
+                models.F("due_on"), condition=models.Q(("state", "open")), name="owed_when"
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(models.F('body'), condition=models.Q(('state', 'paused')), name='owed_paused'),
+            model_name="obligation",
+            index=models.Index(
+                models.F("body"), condition=models.Q(("state", "paused")), name="owed_paused"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('matter', 'key'), name='obligation_once'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(fields=("matter", "key"), name="obligation_once"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'paused', 'void']), ('ended_at__isnull', False), _connector='OR'), name='obligation_ended_has_a_moment'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["open", "paused", "void"]),
+                    ("ended_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="obligation_ended_has_a_moment",
+            ),
         ),
     ]

@@ -88,7 +88,7 @@ def base_of(code: str) -> Selection:
 def dialogue_coded(code: str, actor: Official) -> Dialogue:
     """The dialogue. Raises NotFound for what the reader may not see."""
     found = Dialogue.objects.visible_to(actor).select_related("matter", "host__place")
-    dialogue = found.prefetch_related("chairs").filter(matter__code=code).first()
+    dialogue = found.prefetch_related("chairs__post").filter(matter__code=code).first()
     if dialogue is None:
         raise NotFound("")
     return dialogue

@@ -1,0 +1,1 @@
+"""A report on paper and in the clerk's programs."""
