@@ -1,4 +1,4 @@
-"""Reads of what is public: the published versions, the figures over them, and how many are withheld."""
+"""Reads of what is public: published versions, the figures over them, how many are withheld."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ FIGURES: Mapping[str, object] = {
     "all": gettext_lazy("Published"),
     "answered": gettext_lazy("Answered"),
     "settled": gettext_lazy("Settled"),
-    "self": gettext_lazy("Confirmed by the person"),
+    "self": gettext_lazy("Confirmed by the people themselves"),
     "others": gettext_lazy("Confirmed through others"),
     "disputed": gettext_lazy("Not agreed with"),
     "late": gettext_lazy("Overdue"),
@@ -78,9 +78,7 @@ class Figure:
 
 def figures(*, today: date) -> list[Figure]:
     """Every figure over what is public. One query."""
-    counts = {
-        f"{name}_": Count("id", filter=condition(name, today=today)) for name in FIGURES
-    }
+    counts = {f"{name}_": Count("id", filter=condition(name, today=today)) for name in FIGURES}
     found = Publication.objects.filter(OPEN, current=True).aggregate(**counts)
     return [Figure(name, str(label), found[f"{name}_"]) for name, label in FIGURES.items()]
 

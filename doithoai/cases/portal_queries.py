@@ -1,4 +1,4 @@
-"""Reads of the citizens' pages: where something may be sent, what one person follows, what is owed to them."""
+"""Reads of the citizens' pages: where to send something, what one follows, what is owed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -191,6 +191,7 @@ class Followed:
     since: datetime | None
     hand_overs: int
     due: Due | None
+    until: date | None
     results: tuple[Result, ...]
     question: Question | None
     line: tuple[Happening, ...]
@@ -214,13 +215,22 @@ def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed
         case=case,
         has_it=has_it,
         since=spans[-1].since if spans else None,
-        hand_overs=_changes([span.body_id for span in spans]),
+        hand_overs=_changes([case.receiving_body_id, *(span.body_id for span in spans)]),
         due=owed[0] if owed else None,
+        until=_time_to_say(case),
         results=_results(case),
         question=case.questions.filter(replied_at=None).order_by("-at").first(),
         line=happenings(entries, Teller.about(case, entries, submission=submission)),
         can=policies.offered(by, case),
     )
+
+
+def _time_to_say(case: Case) -> date | None:
+    """Until when the person may say whether they agree, while that time runs."""
+    window = Obligation.objects.filter(
+        matter=case.matter_id, kind="window", role="person", state="open"
+    )
+    return window.values_list("due_on", flat=True).first()
 
 
 def _changes(bodies: Sequence[UUID | None]) -> int:

@@ -1,4 +1,4 @@
-"""A case's entries said to the person it belongs to: plain sentences, nothing internal, nobody else's name."""
+"""A case's entries said to the person: plain sentences, nothing internal, nobody else's name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "cases.referred": gettext_noop("The person who decides on the lead body was asked to decide."),
     "cases.decided_lead": gettext_noop("%(body)s was named lead body."),
     "cases.forwarded": gettext_noop(
-        "Sent to %(body)s by letter %(number)s of %(signed_on)s. The sender stays answerable to you."
+        "Sent to %(body)s by letter %(number)s of %(signed_on)s. "
+        "The sender stays answerable to you."
     ),
     "cases.urged": gettext_noop("%(body)s was urged."),
     "cases.body_replied": gettext_noop("The body written to replied. The sender will tell you."),
@@ -65,7 +66,7 @@ OF_DAYS = ("due_on", "signed_on", "old", "new")
 
 @dataclass(frozen=True)
 class Teller:
-    """What the sentences need besides the entries: names of bodies, and words this person may read."""
+    """What the sentences need besides: names of bodies, and words this person may read."""
 
     receiver: str
     bodies: Mapping[UUID, str]

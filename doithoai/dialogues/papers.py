@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from doithoai.core.days import local_day
 from doithoai.core.identifiers import spoken
@@ -135,7 +135,12 @@ def _paper(
 
 
 def _list(rows: Sequence[Row]) -> Table:
-    head = (_("No."), _("What is to be settled"), _("Lead body"), _("By"))
+    head = (
+        pgettext("column", "No."),
+        _("What is to be settled"),
+        pgettext("column", "Lead body"),
+        pgettext("column", "By"),
+    )
     return Table(head, tuple(_listed(n, row) for n, row in enumerate(rows, 1)), (12, 83, 45, 25))
 
 

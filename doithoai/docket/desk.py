@@ -64,7 +64,7 @@ def _tab(found: Inbox, name: str, label: str) -> Tab:
     full = count >= queries.MOST
     return Tab(
         url=reverse("inbox", query={"tab": name}),
-        label=_("%(tab)s (more than 1,000)") % {"tab": label} if full else label,
+        label=_("%(tab)s · 100+") % {"tab": label} if full else label,
         current=name == found.tab,
         count=None if full else count,
         late=name == "late",

@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def deadlines(request: HttpRequest) -> HttpResponse:
-    """Every rule in force with its text, the days off with their source, and how days are counted."""
+    """Every rule in force with its text, days off with their source, how days are counted."""
     today = local_day(timezone.now())
     context = {
         "chapters": queries.chapters(today=today),

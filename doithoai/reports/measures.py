@@ -20,6 +20,12 @@ class Measure:
     label: str
     meaning: str
     narrow: Selection
+    brief: str = ""
+
+    @property
+    def head(self) -> str:
+        """A name short enough for the head of a column."""
+        return _(self.brief) if self.brief else self.words
 
     @property
     def words(self) -> str:
@@ -56,6 +62,7 @@ CASES: Final = Measure(
         " item: they are counted there."
     ),
     Selection(),
+    noop("Items"),
 )
 ANSWERED: Final = Measure(
     "answered",
@@ -105,6 +112,7 @@ _WORDS: Final = (
         noop("Agrees with the result, said by the person"),
         noop("The person agreed by the web, with the receipt's code and secret."),
         Selection(answered=True, word=Word.AGREED, word_by_self=True),
+        noop("Agree, themselves"),
     ),
     Measure(
         "agreed_others",
@@ -114,6 +122,7 @@ _WORDS: Final = (
             " body that answered wrote it down."
         ),
         Selection(answered=True, word=Word.AGREED, word_by_self=False),
+        noop("Agree, through others"),
     ),
     Measure(
         "partly",
@@ -128,6 +137,7 @@ _WORDS: Final = (
             "The person does not agree with the last answer; the body one level up answers again."
         ),
         Selection(answered=True, word=Word.DISAGREED),
+        noop("Do not agree"),
     ),
     Measure(
         "unconfirmed",
@@ -137,6 +147,7 @@ _WORDS: Final = (
             "agreement."
         ),
         Selection(answered=True, heard=False),
+        noop("No word"),
     ),
 )
 _OF_THESE: Final = (
@@ -254,8 +265,8 @@ def _outcome(outcome: Outcome, label: str, meaning: str) -> Measure:
 
 
 CHAPTERS: Final = (
-    Chapter("received", noop("Received"), "cases", parts=False, measures=(CASES,)),
-    Chapter("answers", noop("Answers"), "cases", parts=True, measures=(ANSWERED, WAITING)),
+    Chapter("received", noop("What was received"), "cases", parts=False, measures=(CASES,)),
+    Chapter("answers", noop("Answered or not"), "cases", parts=True, measures=(ANSWERED, WAITING)),
     Chapter(
         "outcomes",
         noop("What came of it"),
@@ -265,7 +276,7 @@ CHAPTERS: Final = (
     ),
     Chapter("words", noop("The people's own word"), "answered", parts=True, measures=_WORDS),
     Chapter("of_these", noop("Of these"), "cases", parts=False, measures=_OF_THESE),
-    Chapter("times", noop("Time"), "cases", parts=False, measures=_TIMES),
+    Chapter("times", noop("On time and late"), "cases", parts=False, measures=_TIMES),
     Chapter("public", noop("Published and withheld"), "cases", parts=True, measures=_PUBLIC),
 )
 MEASURES: Final = {m.key: m for chapter in CHAPTERS for m in chapter.measures}

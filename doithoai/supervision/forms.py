@@ -49,7 +49,6 @@ class SlipForm(forms.Form):
         required=False,
         max_length=LONGEST,
         label=_("What the slip says"),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -14,7 +14,9 @@ from tests.conftest import become
 pytestmark = pytest.mark.django_db
 
 
-def test_the_chosen_post_is_remembered_and_one_not_held_is_not(client: Client, now: datetime) -> None:
+def test_the_chosen_post_is_remembered_and_one_not_held_is_not(
+    client: Client, now: datetime
+) -> None:
     van = User.objects.get(username="van")
     post = become("minh").post
     hold(post, user=van.pk, since=date(2026, 1, 1), until=None, by=Clock("console"), at=now)

@@ -156,7 +156,9 @@ def test_no_role_may_both_answer_and_write_down_the_persons_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "actor", [Citizen(UUID(int=1)), Representative(UUID(int=1)), Clock("lapse")], ids=lambda a: a.kind
+    "actor",
+    [Citizen(UUID(int=1)), Representative(UUID(int=1)), Clock("lapse")],
+    ids=lambda a: a.kind,
 )
 def test_whoever_holds_no_post_has_no_right_of_a_role(actor: Actor) -> None:
     assert (actor.post, actor.body, actor.standing_in_for) == (None, None, None)

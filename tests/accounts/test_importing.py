@@ -14,7 +14,10 @@ from doithoai.ledger.models import Entry
 from tests.conftest import become
 
 pytestmark = pytest.mark.django_db
-HEADER = ["Cơ quan", "Chức vụ", "Tên đăng nhập", "Họ và tên", "Vai trò", "Người đứng đầu", "Từ ngày", "Đến ngày"]  # fmt: skip
+HEADER = [
+    "Cơ quan", "Chức vụ", "Tên đăng nhập", "Họ và tên", "Vai trò", "Người đứng đầu", "Từ ngày",
+    "Đến ngày",
+]  # fmt: skip
 OFFICE = "Phòng Kinh tế xã Cẩm Lạc"
 ROWS = [
     [OFFICE, "Kế toán", "lam", "Đỗ Thị Lam", "read_only", "", "01/07/2026", ""],

@@ -70,6 +70,9 @@ def _code(secret: str) -> str:
 
 def test_a_second_factor_is_enrolled_and_then_asked_for(client: Client) -> None:
     assert _sign_in(client) == 302
+    first = client.get(reverse("mfa_activate_totp"))
+    assert first["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(first["Location"], {"password": PASSWORD})
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     secret = str(client.session["mfa.totp.secret"])
     done = client.post(reverse("mfa_activate_totp"), {"code": _code(secret)})
@@ -78,8 +81,8 @@ def test_a_second_factor_is_enrolled_and_then_asked_for(client: Client) -> None:
     asked = other.post(reverse("account_login"), {"login": "minh", "password": PASSWORD})
     assert asked["Location"].startswith(reverse("mfa_authenticate"))
     assert "_auth_user_id" not in other.session
-    refused = other.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert refused.status_code == 200
+    wrong = f"{(int(_code(secret)) + 500_000) % 10**6:06d}"
+    assert other.post(reverse("mfa_authenticate"), {"code": wrong}).status_code == 200
     assert "_auth_user_id" not in other.session
 
 
@@ -113,7 +116,8 @@ def test_a_provider_is_built_from_what_is_set(rf: RequestFactory, settings) -> N
         "openid_connect": {
             "APPS": [
                 {
-                    "provider_id": "province", "name": "SSO", "client_id": "doithoai", "secret": "x",
+                    "provider_id": "province", "name": "SSO", "client_id": "doithoai",
+                    "secret": "x",
                     "settings": {"server_url": "https://sso.example.vn/realms/tinh"},
                 }
             ]

@@ -117,7 +117,7 @@ def sign_in(page: Page, username: str) -> Page:
     page.goto("/account/login/")
     page.fill("input[name=login]", username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit], form button[type=submit]")
+    page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/desk/**")
     return page
 

@@ -58,7 +58,7 @@ def without_account() -> Body:
 
 @dataclass
 class Story:
-    """One case, its person, and the moment it has come to. Each act happens a while after the last."""
+    """One case, its person, the moment it has come to. Each act comes a while after the last."""
 
     case_id: UUID
     submission: UUID
@@ -254,7 +254,7 @@ PATHS: Mapping[State, tuple[tuple[str, str], ...]] = {
         *ONE_RETURN,
         ("offer_to_culture", "minh"),
         ("refer", "van"),
-    ),  # fmt: skip
+    ),
     State.FORWARDED: (*ROUTED, ("forward", "minh")),
     State.ASKED: (*ROUTED, ("ask", "hoa")),
     State.DRAFTED: (*ROUTED, ("draft", "hoa")),

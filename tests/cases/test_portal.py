@@ -208,6 +208,22 @@ def test_the_slip_opens_its_page_without_the_code_in_the_address(
     assert "Nguyễn Thị Lan" not in page.content.decode()
 
 
+def test_code_and_secret_stay_out_of_addresses_session_and_logs(
+    client: Client, commune: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = client.post(f"/submit/{commune.pk}", filled(client, commune)).content.decode()
+    code = re.search(r'name="code" value="(\d+)"', page)
+    secret = re.search(r'name="secret" value="(\d+)"', page)
+    assert code
+    assert secret
+    client.post("/follow", {"code": code[1], "secret": secret[1]})
+    addresses = " ".join(re.findall(r'(?:href|action|src)="([^"]*)"', page))
+    kept = " ".join(str(value) for value in client.session.values())
+    for place in (addresses, kept, caplog.text):
+        assert code[1] not in place
+        assert secret[1] not in place
+
+
 def test_a_wrong_code_and_a_wrong_secret_get_the_same_answer(client: Client, lan: Taken) -> None:
     assert lan.receipt
     bare = re.compile(rb'(value|content)="[^"]*"')

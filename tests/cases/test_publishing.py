@@ -68,7 +68,8 @@ def test_what_belongs_to_another_procedure_is_sealed_and_never_published() -> No
     story = reach(State.REDIRECTED)
     assert story.case.matter.sealed
     assert "Kênh" not in story.case.matter.title
-    assert {who: _seen_by(story, who) for who in ("lan", "minh", "chi", "quang", "hoa", "kien")} == {
+    cast = ("lan", "minh", "chi", "quang", "hoa", "kien")
+    assert {who: _seen_by(story, who) for who in cast} == {
         "lan": True, "minh": True, "chi": True, "quang": False, "hoa": False, "kien": False,
     }  # fmt: skip
     with pytest.raises(Denied):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 def at_once(act: Callable[[int], object]) -> Counter[str]:
-    """Eight threads do it at the same moment; how often it was ``kept``, and what the others were told."""
+    """Eight threads do it at one moment: how often it was ``kept``, what the others were told."""
     start, told, lock = threading.Barrier(EIGHT), Counter[str](), threading.Lock()
 
     def run(turn: int) -> None:
@@ -73,7 +73,7 @@ def test_eight_officers_answer_from_the_same_page_and_one_answer_is_kept() -> No
         (State.CONFIRMED, "reopen", "chi", "cases.reopened"),
         (State.JOINED, "part", "minh", "docket.split"),
     ],
-    ids=lambda v: str(v),
+    ids=str,
 )
 def test_eight_take_the_same_step_and_it_happens_once(
     state: State, step: str, by: str, entry: str

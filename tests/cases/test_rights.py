@@ -10,8 +10,7 @@ from django.db import transaction
 
 from doithoai.cases import policies, workflow
 from doithoai.cases.workflow import State
-from doithoai.core.errors import DomainError, NotFound
-from doithoai.core.errors import Denied as Denied_
+from doithoai.core.errors import Denied, DomainError, NotFound
 from doithoai.ledger.models import Entry
 from doithoai.notices.models import Outbox
 from tests.cases.reaching import Story, reach
@@ -19,11 +18,11 @@ from tests.cases.reaching import Story, reach
 pytestmark = pytest.mark.django_db
 
 CAST = ("lan", "stranger", "minh", "hoa", "kien", "chi", "quang", "nong", "lien", "clock")
-D, N, Y = Denied_, NotFound, None
+D, N, Y = Denied, NotFound, None
 
 # fmt: off
-# The case was received by the commune's committee (minh: its clerk, chi: its chair) and, once routed,
-# is with the economy office (hoa: officer, kien: head). quang is of the Front; nong of a provincial
+# The commune's committee received the case (minh: its clerk, chi: its chair); once routed, it is
+# with the economy office (hoa: officer, kien: head). quang is of the Front; nong of a provincial
 # department, who sees it only once it was offered to her; lien is a clerk of another commune.
 RIGHTS = {  #                                    lan stra minh hoa kien chi quan nong lien clock
     ("classify", State.RECEIVED):               [D,  N,   Y,   N,  D,   Y,  D,   N,   N,   D],
@@ -82,25 +81,25 @@ TOLD = {"ask": "asked", "answer": "answered", "schedule": "answered", "review": 
         "extend": "extended"}  # fmt: skip
 
 
-class Undone(Exception):
-    """Takes an act back, so that the next of the cast finds the case as it was."""
-
-
 def _asked_to(story: Story, step: str, by: str) -> type[DomainError] | None:
+    """What somebody meets who asks for a step; whatever they did is taken back."""
     before = story.at
     try:
         with transaction.atomic():
             seen = set(Entry.objects.filter(matter=story.case_id).values_list("pk", flat=True))
             story.do(step, by)
             _left_its_trace(story, step, by, seen)
-            raise Undone
-    except Undone:
-        return None
+            transaction.set_rollback(True)
     except DomainError as refusal:
-        assert isinstance(refusal, NotFound) or refusal.message, "a refusal gives its reason"
-        return type(refusal)
+        return _with_its_reason(refusal)
     finally:
         story.at = before
+    return None
+
+
+def _with_its_reason(refusal: DomainError) -> type[DomainError]:
+    assert refusal.message or isinstance(refusal, NotFound)
+    return type(refusal)
 
 
 def _left_its_trace(story: Story, step: str, by: str, seen: set[UUID]) -> None:
@@ -113,7 +112,7 @@ def _left_its_trace(story: Story, step: str, by: str, seen: set[UUID]) -> None:
     assert all(story.secret not in str(n.context) for n in told)
 
 
-@pytest.mark.parametrize(("step", "state"), RIGHTS, ids=lambda v: str(v))
+@pytest.mark.parametrize(("step", "state"), RIGHTS, ids=str)
 def test_only_who_may_takes_the_step_and_the_others_are_told_no_more_than_they_may_know(
     step: str, state: State
 ) -> None:

@@ -18,26 +18,27 @@ from doithoai.docket.models import Obligation
 from tests.cases.reaching import department, office, reach, without_account
 
 # fmt: off
+ANSWER = "answer take_in take_in_scheduled schedule"
 STARTS = {
-    "received":      "classify redirect act take_in take_in_scheduled extend withdraw archive join",
-    "classified":    "classify redirect route offer forward act answer take_in take_in_scheduled schedule"
-                     " extend withdraw archive join",
-    "routed":        "redirect route offer forward assign act ask draft answer take_in take_in_scheduled"
-                     " schedule extend withdraw archive join",
+    "received":      "classify redirect act take_in take_in_scheduled extend withdraw archive"
+                     " join",
+    "classified":    f"classify redirect route offer forward act {ANSWER} extend withdraw"
+                     " archive join",
+    "routed":        f"redirect route offer forward assign act ask draft {ANSWER} extend"
+                     " withdraw archive join",
     "offered":       "accept return refer act extend withdraw",
-    "returned":      "classify redirect route offer forward act answer take_in take_in_scheduled schedule"
-                     " extend withdraw archive join",
+    "returned":      f"classify redirect route offer forward act {ANSWER} extend withdraw"
+                     " archive join",
     "disputed_lead": "route decide_lead forward act extend withdraw",
-    "forwarded":     "urge record_reply assign act answer take_in take_in_scheduled schedule extend withdraw",
+    "forwarded":     f"urge record_reply assign act {ANSWER} extend withdraw",
     "asked":         "hear_reply act extend withdraw",
-    "drafted":       "draft approve assign act ask answer take_in take_in_scheduled schedule extend withdraw",
-    "approved":      "draft assign act answer take_in take_in_scheduled schedule extend withdraw",
-    "answered":      "assign act answer take_in take_in_scheduled schedule publish confirm confirm_part"
-                     " dispute lapse close extend withdraw",
-    "escalated":     "route offer assign act ask draft answer take_in take_in_scheduled schedule extend"
-                     " withdraw",
-    "scheduled":     "assign act answer take_in take_in_scheduled schedule review publish confirm"
-                     " confirm_part dispute lapse extend withdraw",
+    "drafted":       f"draft approve assign act ask {ANSWER} extend withdraw",
+    "approved":      f"draft assign act {ANSWER} extend withdraw",
+    "answered":      f"assign act {ANSWER} publish confirm confirm_part dispute lapse close"
+                     " extend withdraw",
+    "escalated":     f"route offer assign act ask draft {ANSWER} extend withdraw",
+    "scheduled":     f"assign act {ANSWER} review publish confirm confirm_part dispute lapse"
+                     " extend withdraw",
     "redirected":    "guide act extend withdraw",
     "confirmed":     "publish reopen",
     "closed":        "publish dispute reopen",

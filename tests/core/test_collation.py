@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from doithoai.core.collation import folded, nfc, vi_key
 
 IN_ORDER = [
-    ["An", "Ăn", "Ân", "Bắc", "Chi", "Dung", "Đặng", "Em", "Êm", "Giang", "Oanh", "Ốc", "Ơn", "Uy", "Ưng", "Yến"],
+    ["An", "Ăn", "Ân", "Bắc", "Chi", "Dung", "Đặng", "Em", "Êm", "Giang"],
+    ["Oanh", "Ốc", "Ơn", "Uy", "Ưng", "Yến"],
     ["ma", "mà", "mả", "mã", "má", "mạ"],
     ["Thôn 1", "Thôn 2", "Thôn 10", "Thôn 11"],
     ["Thôn Quang Trung 1", "Thôn Quang Trung 2", "Thôn Trường Sơn", "Thôn Yên Lạc"],
@@ -20,7 +21,8 @@ IN_ORDER = [
 
 @pytest.mark.parametrize("words", IN_ORDER, ids=lambda words: str(words[0]))
 def test_words_stand_as_in_a_vietnamese_dictionary(words: list[str]) -> None:
-    assert sorted(reversed(words), key=vi_key) == words
+    jumbled = [*words[1::2], *words[0::2]]
+    assert sorted(jumbled, key=vi_key) == words
 
 
 @pytest.mark.parametrize("words", IN_ORDER, ids=lambda words: str(words[0]))

@@ -1,6 +1,6 @@
 """What tests of dialogues begin with: a dialogue as it is planned and held, and the sample list."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,13 +38,16 @@ def plan(minh: Official, chi: Official, *, start: datetime = START, **changes: o
         "chairs": (chi.post,), "commune_conference": True, "party_head": True, **changes,
     }  # fmt: skip
     planned = planning.Plan(host=committee().pk, starts_at=start, **words)  # type: ignore[arg-type]  # the words of a test
-    return planning.plan(planned, by=minh, at=start - timedelta(days=14))
+    return planning.plan(planned, by=minh, at=min(start - timedelta(days=14), datetime.now(UTC)))
 
 
-def announced(minh: Official, chi: Official, *, start: datetime = START, **changes: object) -> Dialogue:
+def announced(
+    minh: Official, chi: Official, *, start: datetime = START, **changes: object
+) -> Dialogue:
     """The same, announced ten days before."""
     dialogue = plan(minh, chi, start=start, **changes)
-    return planning.announce(dialogue.pk, by=minh, at=start - timedelta(days=10))
+    at = min(start - timedelta(days=10), datetime.now(UTC))
+    return planning.announce(dialogue.pk, by=minh, at=at)
 
 
 def held(minh: Official, chi: Official, *, start: datetime = START, **changes: object) -> Dialogue:

@@ -37,7 +37,11 @@ def test_the_sample_is_shown_row_by_row_before_anything_is_written(dialogue: Dia
     assert preview.header_lines == (5,)
     assert len(preview.rows) == 28
     assert not preview.refused
-    assert {note.why for note in preview.skipped} >= {"heading of a group", "empty line", "total line"}
+    assert {note.why for note in preview.skipped} >= {
+        "heading of a group",
+        "empty line",
+        "total line",
+    }
     page = text(answer)
     assert "outside the competence" in page
     assert "set by the conclusion" in page
@@ -87,12 +91,18 @@ def test_the_same_list_in_word_is_the_same_list(dialogue: Dialogue) -> None:
     assert (again["imported"], again["already"]) == (0, 28)
 
 
-def edited(data: bytes, changes: dict[tuple[str, str], str], *, more: list[str] | None = None) -> bytes:
+def edited(
+    data: bytes, changes: dict[tuple[str, str], str], *, more: list[str] | None = None
+) -> bytes:
     """The workbook with cells changed: (number of the row, heading) → new text; perhaps a row more."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     heads = {cell.value: cell.column for cell in sheet[5]}
-    rows = {str(row[0].value).strip("."): row[0].row for row in sheet.iter_rows(min_row=6) if row[0].value}
+    rows = {
+        str(row[0].value).strip("."): row[0].row
+        for row in sheet.iter_rows(min_row=6)
+        if row[0].value
+    }
     for (number, heading), value in changes.items():
         sheet.cell(rows[number], heads[heading]).value = value
     if more:
@@ -109,26 +119,46 @@ def test_a_later_version_shows_new_changed_unchanged_and_gone(dialogue: Dialogue
     imported(dialogue, SAMPLE.name, SAMPLE.read_bytes())
     later = edited(
         SAMPLE.read_bytes(),
-        {("2", "Thời hạn"): "30/11/2026", ("17", "Nội dung kiến nghị"): "Đề nghị xây cầu qua khe Nước Vàng."},
+        {
+            ("2", "Thời hạn"): "30/11/2026",
+            ("17", "Nội dung kiến nghị"): "Đề nghị xây cầu qua khe Nước Vàng.",
+        },
     )
     minh = signed_in("minh")
     sheet = upload(minh, dialogue, "later.xlsx", later)
     answer = minh.get(address(dialogue, f"/import/{sheet.pk}"))
     preview = answer.context["preview"]
-    assert (len(preview.rows), len(preview.changed), preview.unchanged, len(preview.gone)) == (1, 1, 26, 1)
+    assert (len(preview.rows), len(preview.changed), preview.unchanged, len(preview.gone)) == (
+        1,
+        1,
+        26,
+        1,
+    )
     [due] = preview.changed[0].fields
-    assert (due.label, due.old, due.new) == ("Date set by the conclusion", "20/08/2026", "30/11/2026")
+    assert (due.label, due.old, due.new) == (
+        "Date set by the conclusion",
+        "20/08/2026",
+        "30/11/2026",
+    )
     code = preview.changed[0].code
-    done = minh.post(address(dialogue, f"/import/{sheet.pk}/confirm"), {"accept": [code]}, follow=True)
+    done = minh.post(
+        address(dialogue, f"/import/{sheet.pk}/confirm"), {"accept": [code]}, follow=True
+    )
     assert done.context["result"].changed == 1
     assert dialogue.items.get(case__matter__code=code).due_on.isoformat() == "2026-11-30"
 
 
 def test_a_changed_row_that_is_not_accepted_stays_as_it_was(dialogue: Dialogue) -> None:
     imported(dialogue, SAMPLE.name, SAMPLE.read_bytes())
-    result = imported(dialogue, "later.xlsx", edited(SAMPLE.read_bytes(), {("2", "Thời hạn"): "30/11/2026"}))
+    result = imported(
+        dialogue, "later.xlsx", edited(SAMPLE.read_bytes(), {("2", "Thời hạn"): "30/11/2026"})
+    )
     assert (result["imported"], result["changed"]) == (0, 0)
-    assert "Compare and accept" in text(signed_in("minh").get(address(dialogue, f"/import/{dialogue.sheets.latest('at').pk}/result")))
+    assert "Compare and accept" in text(
+        signed_in("minh").get(
+            address(dialogue, f"/import/{dialogue.sheets.latest('at').pk}/result")
+        )
+    )
 
 
 def test_an_unedited_export_comes_back_unchanged(dialogue: Dialogue) -> None:
@@ -158,7 +188,12 @@ def test_an_edited_export_is_compared_row_by_row(dialogue: Dialogue) -> None:
     )
     sheet = upload(minh, dialogue, "export.xlsx", changed)
     preview = minh.get(address(dialogue, f"/import/{sheet.pk}")).context["preview"]
-    assert (len(preview.rows), len(preview.changed), preview.unchanged, len(preview.gone)) == (1, 1, 27, 0)
+    assert (len(preview.rows), len(preview.changed), preview.unchanged, len(preview.gone)) == (
+        1,
+        1,
+        27,
+        0,
+    )
     code = preview.changed[0].code
     minh.post(address(dialogue, f"/import/{sheet.pk}/confirm"), {"accept": [code]})
     case = Case.objects.get(matter__code=code)
@@ -180,7 +215,9 @@ def test_the_columns_can_be_chosen_anew(dialogue: Dialogue) -> None:
 def test_two_columns_cannot_hold_the_same_thing(dialogue: Dialogue) -> None:
     minh = signed_in("minh")
     sheet = upload(minh, dialogue, SAMPLE.name, SAMPLE.read_bytes())
-    answer = minh.post(address(dialogue, f"/import/{sheet.pk}"), {"column_1": "text", "column_2": "text"})
+    answer = minh.post(
+        address(dialogue, f"/import/{sheet.pk}"), {"column_1": "text", "column_2": "text"}
+    )
     assert "Two columns are said to hold" in text(answer)
 
 
@@ -190,20 +227,30 @@ def test_two_columns_cannot_hold_the_same_thing(dialogue: Dialogue) -> None:
         ("empty.xlsx", b"", "is empty"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "is not a table"),
         ("broken.xlsx", SAMPLE.read_bytes()[:4000], "is damaged and cannot be read"),
-        ("notes.csv", "Ghi chú;Ngày\nHọp;1/7/2026\n".encode(), "No column with the content of the statements"),
+        (
+            "notes.csv",
+            "Ghi chú;Ngày\nHọp;1/7/2026\n".encode(),
+            "No column with the content of the statements",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_in_one_sentence(
     dialogue: Dialogue, name: str, data: bytes, sentence: str
 ) -> None:
-    answer = signed_in("minh").post(address(dialogue, "/import"), {"file": SimpleUploadedFile(name, data)})
+    answer = signed_in("minh").post(
+        address(dialogue, "/import"), {"file": SimpleUploadedFile(name, data)}
+    )
     assert answer.status_code == 200
     assert sentence in text(answer)
     assert not dialogue.sheets.exists()
 
 
-def test_a_row_without_text_is_refused_with_its_line_and_the_others_come_in(dialogue: Dialogue) -> None:
-    bad = edited(SAMPLE.read_bytes(), {("3", "Nội dung kiến nghị"): "", ("4", "Thời hạn"): "31/2/2026"})
+def test_a_row_without_text_is_refused_with_its_line_and_the_others_come_in(
+    dialogue: Dialogue,
+) -> None:
+    bad = edited(
+        SAMPLE.read_bytes(), {("3", "Nội dung kiến nghị"): "", ("4", "Thời hạn"): "31/2/2026"}
+    )
     result = imported(dialogue, "bad.xlsx", bad)
     assert (result["rows"], result["imported"]) == (28, 27)
     [refused] = result["refused"]  # type: ignore[misc]
@@ -215,7 +262,11 @@ def test_the_blank_forms_are_read_back(dialogue: Dialogue) -> None:
     minh = signed_in("minh")
     for ending in ("xlsx", "docx"):
         blank = minh.get(address(dialogue, f"/form.{ending}")).content
-        answer = minh.post(address(dialogue, "/import"), {"file": SimpleUploadedFile(f"form.{ending}", blank)}, follow=True)
+        answer = minh.post(
+            address(dialogue, "/import"),
+            {"file": SimpleUploadedFile(f"form.{ending}", blank)},
+            follow=True,
+        )
         assert "No row with a statement was found" in text(answer)
 
 

@@ -1,4 +1,4 @@
-"""No rewriting: not by the web's role, not by the owner's ordinary statements, not before or after."""
+"""No rewriting: not by the web's role, not by the owner's ordinary statements."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -57,8 +57,12 @@ def test_other_bytes_give_another_digest(one: bytes, two: bytes) -> None:
 
 
 @settings(derandomize=True, max_examples=100)
-@given(st.dictionaries(st.text(max_size=8), st.one_of(st.none(), st.booleans(), st.text(max_size=8))))
-def test_the_order_of_facts_does_not_matter_but_their_values_do(facts: dict[str, str | None]) -> None:
+@given(
+    st.dictionaries(st.text(max_size=8), st.one_of(st.none(), st.booleans(), st.text(max_size=8)))
+)
+def test_the_order_of_facts_does_not_matter_but_their_values_do(
+    facts: dict[str, str | None],
+) -> None:
     turned = dict(reversed(facts.items()))
     assert digests.entry_digest(b"s", "k", facts, []) == digests.entry_digest(b"s", "k", turned, [])
     more = {**facts, "one more": "fact"}

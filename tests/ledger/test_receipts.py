@@ -99,7 +99,9 @@ def test_neither_code_nor_secret_is_stored_in_the_clear(now: datetime) -> None:
     assert len(bytes(row["code_hash"])) == len(bytes(row["secret_hash"])) == 32
 
 
-def test_the_same_form_is_shown_the_same_receipt_again_and_another_form_is_not(now: datetime) -> None:
+def test_the_same_form_is_shown_the_same_receipt_again_and_another_form_is_not(
+    now: datetime,
+) -> None:
     issued = issue_receipt(ABOUT, at=now, drawn="once")
     assert recall_receipt(ABOUT, drawn="once") == issued
     assert recall_receipt(ABOUT, drawn="another") is None
@@ -109,7 +111,8 @@ def test_the_same_form_is_shown_the_same_receipt_again_and_another_form_is_not(n
 
 
 def test_many_slips_cost_one_statement_and_each_opens_its_own(
-    django_assert_num_queries, now: datetime  # type: ignore[no-untyped-def]
+    django_assert_num_queries,
+    now: datetime,  # type: ignore[no-untyped-def]
 ) -> None:
     abouts = [UUID(int=n) for n in range(100, 110)]
     with django_assert_num_queries(1):

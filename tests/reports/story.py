@@ -1,4 +1,4 @@
-"""A dialogue of Cẩm Lạc with the clerk's 28 rows, some settled, disputed, late, sealed, published."""
+"""A dialogue of Cẩm Lạc: some items settled, others disputed, late, sealed, published."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -45,7 +45,9 @@ class Story:
 def tell(people: People, *, now: datetime) -> Story:
     """Plan, hold and import the dialogue; then let things happen to six of its cases."""
     dialogue = hold(people)
-    importing.take_in(dialogue.pk, read_list(SHEET.name, SHEET.read_bytes()), by=people.minh, at=now)
+    importing.take_in(
+        dialogue.pk, read_list(SHEET.name, SHEET.read_bytes()), by=people.minh, at=now
+    )
     return _settle(dialogue, people, now)
 
 

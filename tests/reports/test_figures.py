@@ -115,7 +115,9 @@ def test_silence_is_never_agreement(said: Story, now: datetime) -> None:
     report = reading.report(said.dialogue.matter.code, become("chi"), at=now)
     silent = [case.pk for case in report.cases if "unconfirmed" in case.meets]
     assert set(silent) == {said.published.pk, said.withheld.pk}
-    assert not any({"agreed_self", "agreed_others"} & c.meets for c in report.cases if c.pk in silent)
+    assert not any(
+        {"agreed_self", "agreed_others"} & c.meets for c in report.cases if c.pk in silent
+    )
 
 
 def test_a_provisional_date_is_late_only_once_a_document_adopts_its_rule(

@@ -95,7 +95,7 @@ def _day(text: str) -> date | None:
 
 
 def _text(text: str) -> str:
-    return text.strip()[:200]
+    return text.replace("\0", "").strip()[:200]
 
 
 _READERS: Final[Mapping[object, Callable[[str], object]]] = {

@@ -17,7 +17,7 @@ def write(report: Report) -> bytes:
     return draft(
         Draft(
             layout=Layout(host.layout),
-            title=_("Report"),
+            title=_("Settlement report"),
             subject=_("on the settlement of what people recommended at: %(title)s")
             % {"title": report.dialogue.title},
             issuer=host.name,
@@ -31,7 +31,7 @@ def write(report: Report) -> bytes:
 
 def _head(report: Report) -> str:
     chair = next(iter(report.dialogue.chairs.all()), None)
-    return chair.post.title if chair else _("Head")
+    return chair.post.title if chair else _("Head of the body")
 
 
 def _blocks(report: Report) -> tuple[Text | Table, ...]:
@@ -53,7 +53,7 @@ def _section(section: Section) -> Table:
 
 
 def _table(report: Report, table: Counted) -> Table:
-    head = (prose.heading(table.dimension), *(m.words for m in report.columns))
+    head = (prose.heading(table.dimension), *(m.head for m in report.columns))
     rows = tuple(
         (line.label or _("not stated"), *(number(f.count) for f in line.figures))
         for line in table.rows

@@ -169,7 +169,7 @@ def _tables(sheet: Worksheet, looks: _Looks, report: Report) -> None:
     for table in report.tables:
         sheet.write_string(row, 0, prose.heading(table.dimension), looks.head)
         for column, measure in enumerate(report.columns, start=1):
-            sheet.write_string(row, column, measure.words, looks.head)
+            sheet.write_string(row, column, measure.head, looks.head)
         for line in (*table.rows, report.total):
             row += 1
             label = _("Total") if line is report.total else line.label or _("not stated")

@@ -13,7 +13,7 @@ def id_of(text: str) -> str:
 
 def text_of(text: str) -> str:
     """A short text."""
-    return text.strip()[:100]
+    return text.replace("\0", "").strip()[:100]
 
 
 def page_of(text: str) -> int:

@@ -1,0 +1,199 @@
+"""Every change is a command: it says who and when, asks for the right, leaves an entry behind."""
+
+import ast
+
+from tests.architecture.reading import (
+    Function,
+    Module,
+    called,
+    is_command,
+    is_commands,
+    modules,
+    statements,
+)
+
+ENTRIES = {"enter", "enter_all", "record", "record_all", "open_matter"}
+WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",
+          "update_or_create"}  # fmt: skip
+LONGEST = 25  # statements of a command
+
+SENDER = "the sender's own book-keeping of the outbox; nobody does anything"
+ABOVE = "the app of the matter decided who may; files and notices know no matters"
+# Commands nobody does: they say no ``by``, ask no policy and leave no entry. Each with its reason.
+NO_ACTOR = {
+    "ledger.commands.number_entries": "numbers what others did",
+    "ledger.commands.reissue_receipt": "part of cases.reissue_slip, which says who and enters it",
+    "notices.commands.claim": SENDER,
+    "notices.commands.mark_sent": SENDER,
+    "notices.commands.mark_retry": SENDER,
+    "notices.commands.mark_failed": SENDER,
+    "notices.commands.mark_uncertain": SENDER,
+    "notices.commands.release_stuck": SENDER,
+    "notices.commands.merge_digest": SENDER,
+}
+# Commands that make their own actor.
+OWN_ACTOR = {"cases.commands.lodging.reply_by_link": "the link says which body replies"}
+# Commands that ask no policy of their own.
+NO_POLICY = {
+    "files.commands.keep": ABOVE,
+    "files.commands.publish": ABOVE,
+    "files.commands.withhold": ABOVE,
+    "files.commands.keep_draft": ABOVE,
+    "files.commands.record_signed": ABOVE,
+    "notices.commands.mark_done_by_hand": ABOVE,
+    "notices.commands.send_again": ABOVE,
+    "dialogues.commands.hall.collect_question": "anybody may ask before an announced dialogue",
+}
+# Commands that leave no entry of their own.
+NO_ENTRY = {
+    "dialogues.commands.sheets.choose_columns": "nothing has happened before the import",
+}
+# Files that write although they are not commands.
+WRITERS = {
+    "units.loading": "loads the shipped list of units",
+    "units.body_loading": "loads the shipped list of units",
+    "config.demo": "invents the demo's people",
+    "docket.projection": "stores what the law makes of the entries; called by docket.enter only",
+}
+# ``save`` and the like on things that are not rows: documents, workbooks, pictures, forms, dicts.
+NOT_ROWS = {
+    "files": "Word, PDF and pictures are saved to bytes",
+    "dialogues.sheets": "workbooks are saved to bytes",
+    "config": "files of the operator: back-ups, secrets, translations",
+    "core.toml_tables": "dict.update",
+}
+
+
+def _commands() -> list[tuple[str, Function, Module]]:
+    return [
+        (name, function, module)
+        for module in modules()
+        if is_commands(module)
+        for name, function in module.functions()
+        if is_command(function)
+    ]
+
+
+def _private(module: Module) -> dict[str, Function]:
+    """What the module keeps to itself: a command may hand a move to one of these."""
+    return {f.name: f for _name, f in module.functions() if not is_command(f)}
+
+
+def _reaches(function: Function, module: Module, wanted: set[str], seen: set[str]) -> bool:
+    """Whether the function, or a helper or another command it calls, calls one of these."""
+    names = called(function)
+    if names & wanted:
+        return True
+    helpers = _private(module)
+    for name in (names & set(helpers)) - seen:
+        if _reaches(helpers[name], module, wanted, seen | {name}):
+            return True
+    return False
+
+
+COMMANDS = {function.name for _name, function, _module in _commands()}
+
+
+def test_there_are_commands_to_look_at() -> None:
+    assert len(COMMANDS) > 40
+
+
+def test_every_command_says_by_whom_and_when() -> None:
+    silent = []
+    for name, function, _module in _commands():
+        named = {a.arg for a in function.args.kwonlyargs}
+        if name not in NO_ACTOR and not {"at"} | ({"by"} - set(_own(name))) <= named:
+            silent.append(name)
+    assert silent == []
+
+
+def _own(name: str) -> tuple[str, ...]:
+    return ("by",) if name in OWN_ACTOR else ()
+
+
+def test_every_command_asks_whether_they_may() -> None:
+    asking = {"require"} | COMMANDS
+    silent = [
+        name
+        for name, function, module in _commands()
+        if name not in NO_ACTOR | NO_POLICY and not _reaches(function, module, asking, set())
+    ]
+    assert silent == []
+
+
+def test_every_command_leaves_an_entry() -> None:
+    leaving = ENTRIES | COMMANDS
+    silent = [
+        name
+        for name, function, module in _commands()
+        if name not in NO_ACTOR | NO_ENTRY and not _reaches(function, module, leaving, set())
+    ]
+    assert silent == []
+
+
+def test_no_command_is_longer_than_a_screen_of_statements() -> None:
+    long = {name: statements(f) for name, f, _module in _commands() if statements(f) > LONGEST}
+    assert long == {}
+
+
+def test_a_command_locks_before_it_looks_and_looks_before_it_writes() -> None:
+    wrong = []
+    for name, function, _module in _commands():
+        order = [
+            n for n in (_first(function, w) for w in ({"lock", "lock_all"}, {"require"}, {"take"}))
+            if n
+        ]  # fmt: skip
+        if order != sorted(order):
+            wrong.append(name)
+    assert wrong == []
+
+
+def _first(function: Function, names: set[str]) -> int | None:
+    lines = [
+        n.lineno
+        for n in ast.walk(function)
+        if isinstance(n, ast.Call)
+        and (getattr(n.func, "attr", None) in names or getattr(n.func, "id", None) in names)
+    ]
+    return min(lines, default=None)
+
+
+def test_only_commands_write() -> None:
+    writing = []
+    for module in modules():
+        if is_commands(module) or module.name in WRITERS:
+            continue
+        if any(module.name == m or module.name.startswith(m + ".") for m in NOT_ROWS):
+            continue
+        found = sorted(_written(module.tree))
+        if found:
+            writing.append((module.name, found))
+    assert writing == []
+
+
+def _written(tree: ast.Module) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = ast.unparse(node.func.value)
+            if node.func.attr in WRITES and ("objects" in owner or node.func.attr != "update"):
+                found.add(f"{owner}.{node.func.attr}")
+    return found
+
+
+def test_nothing_happens_behind_a_models_back() -> None:
+    hidden = [
+        name
+        for module in modules()
+        if module.name.endswith("models")
+        for name, function in module.functions()
+        if function.name in {"save", "delete", "clean", "full_clean"}
+    ]
+    assert hidden == []
+
+
+def test_every_exception_to_the_rules_still_exists() -> None:
+    known = {name for name, _function, _module in _commands()} | {m.name for m in modules()}
+    known |= {m.name.rpartition(".")[0] for m in modules()} | {m.app for m in modules()}
+    listed = NO_ACTOR | OWN_ACTOR | NO_POLICY | NO_ENTRY | WRITERS | NOT_ROWS
+    assert sorted(set(listed) - known) == []

@@ -1,0 +1,119 @@
+"""People without a telephone: the sheets of a village, and what they said on signed slips."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from doithoai.cases.models import Case, PersonsWord
+from doithoai.core.errors import Denied
+from doithoai.ledger.models import Entry
+from doithoai.notices.models import Outbox
+from doithoai.supervision import commands
+from doithoai.supervision.commands import Said
+from doithoai.supervision.queries import by_hand, hearing
+from tests.conftest import become
+from tests.reports.signing_in import signed_in
+from tests.reports.story import Story
+
+
+def test_a_village_has_as_many_people_as_its_figure_says(said: Story) -> None:
+    now = timezone.now()
+    quang = become("quang")
+    villages = by_hand.villages(quang, at=now)
+    assert len(villages) == 2
+    for village in villages:
+        sheet = by_hand.sheet(quang, village.key, at=now)
+        assert len(sheet.people) == village.people
+
+
+def test_people_told_leave_the_sheet_and_the_teller_is_named(said: Story) -> None:
+    quang = become("quang")
+    village = by_hand.villages(quang, at=timezone.now())[0]
+    people = by_hand.sheet(quang, village.key, at=timezone.now()).people
+    address = reverse("village_sheet", args=[village.key])
+    answer = signed_in("quang").post(address, {"notice": [str(people[0].notice)]})
+    assert answer.status_code == 302
+    told = Outbox.objects.get(pk=people[0].notice)
+    assert (told.state, told.done_by) == ("done_by_hand", quang.user)
+    left = by_hand.sheet(quang, village.key, at=timezone.now()).people
+    assert len(left) == len(people) - 1
+
+
+def test_the_sheet_of_another_commune_is_empty(said: Story) -> None:
+    village = by_hand.villages(become("quang"), at=timezone.now())[0]
+    assert by_hand.villages(become("lien"), at=timezone.now()) == ()
+    assert by_hand.sheet(become("lien"), village.key, at=timezone.now()).people == ()
+    notice = by_hand.sheet(become("quang"), village.key, at=timezone.now()).people[0].notice
+    assert commands.tell_by_hand([notice], by=become("lien"), at=timezone.now()) == 0
+
+
+def test_nobody_ticked_is_told_what_to_do(said: Story) -> None:
+    village = by_hand.villages(become("quang"), at=timezone.now())[0]
+    address = reverse("village_sheet", args=[village.key])
+    answer = signed_in("quang").post(address, {})
+    assert answer.status_code == 200
+    assert Outbox.objects.filter(state="done_by_hand").count() == 0
+
+
+def test_the_printed_sheet_has_call_list_posting_and_loudspeaker(said: Story) -> None:
+    village = by_hand.villages(become("quang"), at=timezone.now())[0]
+    address = reverse("village_sheet_print", args=[village.key])
+    page = signed_in("quang").get(address).content.decode()
+    assert page.count("new-page") == 2
+
+
+def test_slips_of_a_village_are_recorded_each_by_itself(said: Story) -> None:
+    published, withheld = said.published, said.withheld
+    data = {
+        "village": str(published.matter.place_id),
+        f"{published.pk}-word": "agreed",
+        f"{withheld.pk}-word": "disagreed",
+        f"{withheld.pk}-text": "",
+    }
+    withheld.matter.place_id = published.matter.place_id
+    withheld.matter.save(update_fields=["place"])
+    page = signed_in("quang").post(reverse("words"), data)
+    assert page.status_code == 200  # one slip was refused and stands there with its reason
+    assert withheld.matter.code in page.content.decode()
+    assert Case.objects.get(pk=published.pk).word == "agreed"
+    assert Case.objects.get(pk=withheld.pk).word == "none"
+    kept = PersonsWord.objects.get(case=published)
+    assert (kept.how, kept.by_self, kept.recorded_by_id) == ("slip", False, become("quang").post)
+    assert Entry.objects.filter(kind="cases.confirmed", matter=published.pk).count() == 1
+
+
+def test_a_slip_that_disagrees_goes_one_level_up(said: Story, now: datetime) -> None:
+    done = commands.record_words(
+        [Said(said.withheld.pk, "disagreed", "Chưa nạo vét hết.")], by=become("quang"), at=now
+    )
+    assert (done.kept, done.refused) == (1, ())
+    assert Case.objects.get(pk=said.withheld.pk).state == "escalated"
+
+
+def test_the_body_that_answered_may_not_write_down_the_word(said: Story, now: datetime) -> None:
+    with pytest.raises(Denied):
+        commands.record_words([Said(said.withheld.pk, "agreed")], by=become("minh"), at=now)
+    assert signed_in("minh").get(reverse("words")).status_code == 403
+
+
+def test_only_answered_items_without_a_word_wait_for_a_slip(said: Story) -> None:
+    waiting = {case.pk for case in hearing.unheard(become("quang"))}
+    assert waiting == {said.published.pk, said.withheld.pk}
+
+
+def test_these_pages_cost_few_queries(said: Story) -> None:
+    client = signed_in("quang")
+    village = by_hand.villages(become("quang"), at=timezone.now())[0]
+    for address in (
+        reverse("words"),
+        reverse("villages"),
+        reverse("village_sheet", args=[village.key]),
+    ):
+        client.get(address)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address).status_code == 200
+        assert len(caught) <= 12, address
