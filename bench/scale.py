@@ -153,6 +153,11 @@ def _staged(name: str, copied: Copied) -> str:
             f"coalesce((SELECT b.new FROM bench_body b WHERE b.nth = c.nth AND b.old = t.{name}),"
             f" t.{name}) AS {name}"
         )
+    if name == "readers":
+        return (
+            "ARRAY(SELECT coalesce((SELECT b.new FROM bench_body b WHERE b.nth = c.nth AND b.old = r), r)"
+            " FROM unnest(t.readers) r) AS readers"
+        )
     if name in copied.places:
         return f"CASE WHEN t.{name} IN (SELECT id FROM bench_home) AND c.code <> '{HOME}' THEN c.place ELSE t.{name} END AS {name}"
     return f"t.{name}"

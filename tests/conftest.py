@@ -1,4 +1,6 @@
-"""Real PostgreSQL as the web's own role, and the cast: lan, stranger, minh, hoa, quang and their colleagues."""
+"""Real PostgreSQL as the web's own role, and the cast: lan, stranger, minh, hoa, quang and their
+colleagues.
+"""
 
 import fcntl
 import os
@@ -22,7 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def _addresses() -> tuple[str, str, str]:
-    """Addresses of administrator, owner and web role: the embedded server's, or the environment's."""
+    """Addresses of administrator, owner and web role: the embedded server's, or the
+    environment's.
+    """
     if os.environ.get("DATABASE_ADMIN_URL"):
         return (
             os.environ["DATABASE_ADMIN_URL"],
@@ -42,7 +46,9 @@ def _fingerprint() -> str:
 
 
 def template() -> str:
-    """The name of a migrated database with the real units and the cast, made once per fingerprint."""
+    """The name of a migrated database with the real units and the cast, made once per
+    fingerprint.
+    """
     admin, owner, _app = _addresses()
     name = f"tpl_{_fingerprint()}"
     from tests.filling import fill  # noqa: PLC0415 - needs nothing of Django's set-up here

@@ -7,7 +7,7 @@ import sys
 
 def fill(owner: str) -> None:
     """Migrate and fill a new database as its owner, in a process of its own."""
-    subprocess.run(  # noqa: S603 - our own program
+    subprocess.run(
         [sys.executable, "-m", "tests.filling"],
         check=True,
         env={

@@ -18,7 +18,6 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.ledger.commands import record
 
-
 SHIPPED = Path(__file__).parent / "roles.toml"
 
 

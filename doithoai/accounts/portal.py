@@ -15,7 +15,8 @@ from doithoai.core.days import local_day
 @require_http_methods(["GET", "POST"])
 def posts(request: HttpRequest) -> HttpResponse:
     """The posts this person holds today; choosing one says in whose name they act."""
-    held = list(queries.holdings(request.user.id, today=local_day(timezone.now())))
+    assert request.user.pk is not None, "the decorator lets only known people in"
+    held = list(queries.holdings(request.user.pk, today=local_day(timezone.now())))
     chosen = request.POST.get("post", "")
     if chosen in {str(each.post_id) for each in held}:
         request.session["post"] = chosen

@@ -79,7 +79,6 @@ def _print_accounts() -> None:
     for user in User.objects.exclude(holdings=None).order_by("date_joined"):
         held = user.holdings.select_related("post__body").first()
         if held is not None:
-            out.write(
-                f"  {user.username:<8} {user.name:<20} {held.post.title}, {held.post.body.short_name}\n"
-            )
+            where = f"{held.post.title}, {held.post.body.short_name}"
+            out.write(f"  {user.username:<8} {user.name:<20} {where}\n")
     out.flush()

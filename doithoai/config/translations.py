@@ -154,7 +154,7 @@ def _add(app: str, missing: list[Message]) -> None:
                     msgctxt=context or None,
                     msgid=text,
                     msgid_plural=plural,
-                    msgstr="" if not plural else "",
+                    msgstr="",
                     msgstr_plural={0: ""} if plural else {},
                 )
             )

@@ -10,7 +10,7 @@ class Actor(Protocol):
     """Somebody who acts: an official in a post, a citizen with a receipt, a representative, the
     clock.
 
-    ``kind`` is official, citizen, representative or clock; ``ref`` the user, receipt, token or None;
+    ``kind`` is official, citizen, representative or clock; ``ref`` the user, receipt or token;
     ``post`` and ``body`` where an official acts from.
     """
 

@@ -14,7 +14,7 @@ E_ = TypeVar("E_", bound="Event")
 class Event:
     """Base of every event; the subclass is named by ``event("app.past_tense")``.
 
-    A field may carry ``metadata={"choices": (...)}`` so that rulebooks are checked against its values.
+    A field may carry ``metadata={"choices": (...)}``: rulebooks are checked against its values.
     """
 
     name: ClassVar[str] = ""

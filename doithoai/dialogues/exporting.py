@@ -42,7 +42,7 @@ def register(dialogue: Dialogue, *, seen_by: Actor) -> list[RegisterRow]:
 
 
 def known_rows(dialogue: Dialogue) -> list[Known]:
-    """What an unedited export of this moment reads back as; the reader sees only rows of their own file."""
+    """What an unedited export of this moment reads back as, whoever may see it."""
     rows = _rows(_items(dialogue))
     found = {statement.code: known(statement) for statement in reread(rows)}
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Papers of a dialogue: the chair's file, the conclusion notice, the follow-up list, slips. Words and layout only."""
+"""Papers of a dialogue in words and layout: chair's file, conclusion notice, slips."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -41,8 +41,8 @@ def conclusion_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[C
             parts += [_("II. Accepted and given to be settled"), *later]
         parts.append(
             _(
-                "The bodies named above settle and answer within the time set, and report the results to "
-                "%(host)s. The Front Committee is asked to supervise."
+                "The bodies named above settle and answer within the time set, "
+                "and report the results to %(host)s. The Front Committee is asked to supervise."
             )
             % {"host": dialogue.host.short_name}
         )
@@ -96,7 +96,7 @@ def _given(number: int, row: Row) -> str:
 def conclusion(
     dialogue: Dialogue, text: str, rows: Sequence[Row], chairs: Sequence[Chair]
 ) -> bytes:
-    """The conclusion notice as a Word draft in the layout of the host, with the list of what was given."""
+    """The conclusion notice as a Word draft in the host's layout, with what was given to whom."""
     with override(settings.LANGUAGE_CODE):
         given = [row for row in rows if not row.item.on_the_spot]
         blocks: Blocks = [Text(line) for line in text.splitlines() if line.strip()]
@@ -130,8 +130,12 @@ def _paper(
         blocks=tuple(blocks),
         signer_title=first.post.title if first else "",
         signer_name=first.name if first else "",
-        recipients=(_("The bodies named in the notice"), _("The Front Committee (to supervise)"), _("The villages (to post)")),
-    )  # fmt: skip
+        recipients=(
+            _("The bodies named in the notice"),
+            _("The Front Committee (to supervise)"),
+            _("The villages (to post)"),
+        ),
+    )
 
 
 def _list(rows: Sequence[Row]) -> Table:
@@ -169,15 +173,16 @@ def chairs_word(file: ChairsFile) -> bytes:
                 _list(file.promises),
             ]
         subject = _("For the %(title)s of %(day)s") % {
-            "title": dialogue.title, "day": day(local_day(dialogue.starts_at)),
-        }  # fmt: skip
+            "title": dialogue.title,
+            "day": day(local_day(dialogue.starts_at)),
+        }
         return draft(_paper(dialogue, _("File for the chair"), subject, blocks, file.chairs))
 
 
 def slips(
     dialogue: Dialogue, made: Sequence[NewSlip], *, follow_url: str, dates: Mapping[UUID, date]
 ) -> bytes:
-    """Receipts four to a sheet, in the order given. ``follow_url`` goes into the QR; the secret never does."""
+    """Receipts four to a sheet, in order; ``follow_url`` goes into the QR, the secret never."""
     return print_slips(
         Slip(
             issuer=dialogue.host.name,

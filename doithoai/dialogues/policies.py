@@ -72,9 +72,35 @@ RIGHTS: Mapping[Step[State], Policy] = {
 }
 
 
+WHEN: Mapping[Step[State], str] = {
+    workflow.TAKE_DOWN: gettext_noop("The dialogue has ended; nothing more is taken down in it."),
+    workflow.IMPORT: gettext_noop("A dialogue that was put off or cancelled takes no list."),
+    workflow.PREPARE: gettext_noop("Replies are prepared before the dialogue is held."),
+    workflow.HOLD: gettext_noop("It is held already, or it does not take place."),
+    workflow.CHANGE: gettext_noop(
+        "A dialogue that was held or does not take place is not changed."
+    ),
+    workflow.RECORD_MINUTES: gettext_noop(
+        "Minutes are kept after it is held, until it is published."
+    ),
+    workflow.CONCLUDE: gettext_noop(
+        "The notice is worded after the dialogue is held and before it is signed."
+    ),
+    workflow.SIGN: gettext_noop("The notice is recorded once, after the dialogue is held."),
+    workflow.PUBLISH: gettext_noop("Record the signed conclusion notice first."),
+    workflow.POST_RESULTS: gettext_noop("Publish the conclusion first."),
+}
+
+
 def offered(actor: Actor, dialogue: Dialogue) -> dict[str, Decision]:
     """Every act with whether it can be done now and, if not, why."""
     return {
-        step.name: (policy(actor, dialogue) and step.fits(dialogue))
+        step.name: policy(actor, dialogue) and _now(step, dialogue)
         for step, policy in RIGHTS.items()
     }
+
+
+def _now(step: Step[State], dialogue: Dialogue) -> Decision:
+    """Whether it is the time for this step, with a reason of its own where there is one."""
+    fits = step.fits(dialogue)
+    return no(_(WHEN[step])) if not fits and step in WHEN else fits

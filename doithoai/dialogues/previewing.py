@@ -14,6 +14,7 @@ from doithoai.cases import suspicions
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
+from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
 from doithoai.dialogues.commands import importing
@@ -93,6 +94,7 @@ class Foreseen:
     """One line of the file and what it will become."""
 
     statement: Statement
+    who: str
     field: str
     lead: Lead
     outcome: str
@@ -182,10 +184,13 @@ def _columns(table: Table, mapping: Mapping) -> tuple[SheetColumn, ...]:
     below = [row for row in table.rows if row.line > mapping.header_lines[-1]]
     return tuple(
         SheetColumn(
-            place, heading, tuple(t for row in below if (t := row.text(place)))[:SAMPLES], str(taken.get(place, ""))
+            place=place,
+            heading=heading,
+            samples=tuple(text for row in below if (text := row.text(place)))[:SAMPLES],
+            taken_for=str(taken.get(place, "")),
         )
         for place, heading in enumerate(mapping.headings)
-    )  # fmt: skip
+    )
 
 
 def _foreseen(new: Sequence[Statement], here: Ground) -> tuple[Foreseen, ...]:
@@ -198,10 +203,19 @@ def _row(
     statement: Statement, here: Ground, fields: Names[str, str], names: Names[str, str]
 ) -> Foreseen:
     code = field_code(statement.field) or importing.OTHER
-    outcome = str(Outcome(statement.outcome.value).label) if statement.outcome else ""
     return Foreseen(
-        statement, fields.get(code, ""), _lead(statement, here, names), outcome, tuple(_attention(statement, here))
-    )  # fmt: skip
+        statement=statement,
+        who=_who(statement),
+        field=fields.get(code, ""),
+        lead=_lead(statement, here, names),
+        outcome=str(Outcome(statement.outcome.value).label) if statement.outcome else "",
+        attention=tuple(_attention(statement, here)),
+    )
+
+
+def _who(statement: Statement) -> str:
+    raw, place = statement.speaker.raw, statement.speaker.place
+    return raw if folded(place) in folded(raw) else ", ".join(filter(None, (raw, place)))
 
 
 def _lead(statement: Statement, here: Ground, names: Names[str, str]) -> Lead:
@@ -252,7 +266,7 @@ def _readable(field: str, value: str) -> str:
 
 
 def _gone(found: Comparison, seen_by: Actor) -> tuple[LineNote, ...]:
-    """Rows imported before that this file no longer has; nothing is taken away, and nobody is shown what is not theirs."""
+    """Rows imported before that this file no longer has, as far as the reader may see them."""
     codes = [row.code for row in found.gone]
     visible = set(
         Case.objects.visible_to(seen_by)
@@ -280,7 +294,7 @@ class Outcomes:
 
 
 def result(sheet: Sheet) -> Outcomes:
-    """The result kept with the file; ``text`` of a note is the code of the case the row became, if any."""
+    """The result kept with the file; ``text`` of a note is the code of the case its row became."""
     kept = sheet.result
     assert kept is not None, "the caller asks only after the import"
     cases = _cases(sheet)

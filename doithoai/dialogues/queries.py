@@ -96,6 +96,7 @@ class Page:
     documents: tuple[Document, ...]
     offered: Mapping[str, Decision]
     may_print: Decision
+    may_import: Decision
 
 
 def page(actor: Official, code: str, *, today: date) -> Page:
@@ -114,6 +115,7 @@ def page(actor: Official, code: str, *, today: date) -> Page:
         documents=tuple(documents(dialogue.pk)),
         offered=policies.offered(actor, dialogue),
         may_print=policies.may_take_down(actor, dialogue),
+        may_import=policies.may_import(actor, dialogue),
     )
 
 
@@ -168,7 +170,7 @@ class Choices:
 
 
 def choices(actor: Official, *, today: date) -> Choices:
-    """The bodies the official acts for, the posts of the place (committees' heads first), its villages."""
+    """The official's bodies, the place's posts (committees' heads first), its villages."""
     own = Body.objects.filter(pk__in=actor.acts_for).select_related("place")
     hosts = sorted(own, key=lambda b: (b.parent_id in actor.acts_for, b.sort_key))
     place = hosts[0].place if hosts else None
@@ -181,9 +183,7 @@ def choices(actor: Official, *, today: date) -> Choices:
         posts.select_related("body"),
         key=lambda p: (not p.is_head, p.body_id not in committees, p.body.sort_key, p.title),
     )
-    return Choices(
-        tuple(hosts), tuple(seats), tuple(bodies), tuple(villages(place, today=today))
-    )
+    return Choices(tuple(hosts), tuple(seats), tuple(bodies), tuple(villages(place, today=today)))
 
 
 # -------------------------------------------------------------------------------------- the hall

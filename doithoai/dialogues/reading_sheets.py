@@ -25,9 +25,10 @@ def find_tables(name: str, data: bytes) -> list[tuple[Table, Mapping]]:
 
 def remapped(mapping: Mapping, chosen: Names[str, int]) -> Mapping:
     """The mapping as the clerk changed it: column name → place, -1 for none. Raises Invalid."""
+    # Else another column could take the text's old place before the text has a new one.
     text_first = sorted(chosen.items(), key=lambda each: each[0] != Column.TEXT)
     try:
-        for name, place in text_first:  # else the text's old place could be taken before it has a new one
+        for name, place in text_first:
             mapping = mapping.placed(Column(name), place if place >= 0 else None)
     except SheetError as trouble:
         raise Invalid(_(trouble.message) % trouble.params) from None

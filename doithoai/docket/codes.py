@@ -1,4 +1,6 @@
-"""Numbers of matters, as people write them on paper: ``KN26-000412``. The prefix is the country pack's."""
+"""Numbers of matters, as people write them on paper: ``KN26-000412``. The prefix is the country
+pack's.
+"""
 
 from datetime import date
 

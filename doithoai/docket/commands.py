@@ -1,11 +1,12 @@
 """Writes on any matter: open, enter what happened, correct, move a debt, tie matters together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Func, UUIDField, Value
 
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
@@ -47,7 +48,9 @@ def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> list[
     matter.save(force_insert=True)
     Party.objects.bulk_create(opening.parties)
     Access.objects.bulk_create(opening.audience)
-    Words.objects.create(matter=matter, text=folded(opening.words))
+    Words.objects.create(
+        matter=matter, text=folded(opening.words), readers=_readers(opening.audience)
+    )
     items = [Item(s.event, dimensions(matter), s.content) for s in said]
     entries = record_all(items, by=by, at=at)
     projection.project(matter, entries, opening.parties, fresh=True)
@@ -124,9 +127,17 @@ def admit(
     holder: UUID | None = None,
 ) -> None:
     """Let a body, a post or a holder see the matter."""
-    Access.objects.bulk_create(
-        [Access(matter=matter, body_id=body, post_id=post, holder=holder)], ignore_conflicts=True
-    )
+    made = [Access(matter=matter, body_id=body, post_id=post, holder=holder)]
+    Access.objects.bulk_create(made, ignore_conflicts=True)
+    for reader in _readers(made):
+        words = Words.objects.filter(matter=matter).exclude(readers__contains=[reader])
+        added = Value(reader, output_field=UUIDField())
+        words.update(readers=Func(F("readers"), added, function="array_append"))
+
+
+def _readers(audience: Iterable[Access]) -> list[UUID]:
+    """Whose search finds it: bodies, posts and users. A receipt searches nothing, but costs nothing."""
+    return [each for row in audience for each in (row.body_id, row.post_id, row.holder) if each]
 
 
 def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -13,6 +14,9 @@ from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.units.models import Body, Place
+
+
+WIDE = 100  # bodies
 
 
 class MatterQuerySet(QuerySet["Matter"]):
@@ -50,6 +54,16 @@ def _granted(actor: Official) -> Q:
 def _shut_out(actor: Official) -> Exists:
     out = Excluded.objects.filter(matter=OuterRef("pk"))
     return Exists(out.filter(Q(body=actor.body) | Q(user=actor.user)))
+
+
+def narrowed_for(actor: Actor) -> Q:
+    """What an index can leave out of a search among matters' words; nothing this actor may see.
+
+    Somebody who sees a whole province is narrowed by nothing: it would cost more than it saves.
+    """
+    if not isinstance(actor, Official) or len(actor.sees) > WIDE:
+        return Q()
+    return Q(words__readers__overlap=[*actor.sees, actor.post, actor.user])
 
 
 class Matter(models.Model):
@@ -210,7 +224,13 @@ class Obligation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(F("body"), F("due_on"), name="owed_by_body", condition=Q(state="open")),
+            models.Index(
+                F("body"),
+                F("due_on"),
+                F("id"),
+                name="owed_by_body",
+                condition=Q(state="open", kind="duty"),
+            ),
             models.Index(
                 F("post"),
                 F("due_on"),
@@ -258,11 +278,14 @@ class Words(models.Model):
     """What can be searched of a matter, by whoever may see it: code, title, text, place, person.
 
     ``text`` is folded (lower case, no diacritics); ``lexemes`` is generated from it by the
-    database.
+    database. ``readers`` are the bodies and posts of the audience, in the same index: what a
+    commune's clerk searches is the commune's, however large the province. It narrows, it decides
+    nothing: ``visible_to`` does.
     """
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="words")
     text = models.TextField()
+    readers = ArrayField(models.UUIDField(), default=list)
     lexemes = models.GeneratedField(
         expression=SearchVector("text", config="simple"),
         output_field=SearchVectorField(),
@@ -270,4 +293,4 @@ class Words(models.Model):
     )
 
     class Meta:
-        indexes = [GinIndex(fields=["lexemes"], name="words_lexemes")]
+        indexes = [GinIndex(fields=["lexemes", "readers"], name="words_lexemes")]

@@ -19,7 +19,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.errors import NotFound
 from doithoai.docket import lawbook
-from doithoai.docket.models import Adoption, Matter, Obligation
+from doithoai.docket.models import Adoption, Matter, Obligation, narrowed_for
 from doithoai.law.explanation import Derivation, Json
 from doithoai.law.rules import PROVISIONAL
 from doithoai.units.models import Body
@@ -62,48 +62,38 @@ class Counted(Subquery):
 
 def inbox(actor: Official, *, today: date, tab: str = "", page: int = 1) -> Inbox:
     """What this official owes today, by due date; without a tab, the first that is not empty."""
-    tabs = _tabs(today)
+    tabs = _tabs(actor, today)
     counts = _counts(actor, tabs)
     chosen = tab if tab in tabs else next((t for t in TABS if counts[t]), TABS[0])
     start = (min(max(page, 1), LAST_PAGE) - 1) * PAGE
-    ids = _first(actor, tabs[chosen], start + PAGE + 1)[start:]
-    rows = with_adoption(Obligation.objects.filter(pk__in=ids[:PAGE])).order_by("due_on", "id")
-    shown = lines(rows, today=today)
-    return Inbox(chosen, counts, shown, start // PAGE + 1, more=len(ids) > PAGE)
+    rows = _first(actor, tabs[chosen], until=start + PAGE + 1)[start:]
+    shown = lines(rows[:PAGE], today=today)
+    return Inbox(chosen, counts, shown, start // PAGE + 1, more=len(rows) > PAGE)
 
 
-def _tabs(today: date) -> dict[str, Q]:
+def _tabs(actor: Official, today: date) -> dict[str, QuerySet[Obligation]]:
+    """Duties on matters the official may see, whoever owes them; an open duty has a date."""
     until = lawbook.calendar().add_working(today, SOON)
-    running = Q(state=Obligation.State.OPEN)
+    duties = Obligation.objects.filter(kind="duty", matter__in=Matter.objects.visible_to(actor))
+    running = duties.filter(state=Obligation.State.OPEN)
     return {
-        "late": running & Q(due_on__lt=today),
-        "today": running & Q(due_on=today),
-        "soon": running & Q(due_on__gt=today, due_on__lte=until),
-        "later": running & Q(due_on__gt=until),
-        "paused": Q(state=Obligation.State.PAUSED),
+        "late": running.filter(due_on__lt=today),
+        "today": running.filter(due_on=today),
+        "soon": running.filter(due_on__gt=today, due_on__lte=until),
+        "later": running.filter(due_on__gt=until),
+        "paused": duties.filter(state=Obligation.State.PAUSED),
     }
 
 
-def owed_by(actor: Official) -> QuerySet[Obligation]:
-    """Duties of the bodies the official works for, or of their post, on matters they may see."""
-    mine = Q(body__in=actor.acts_for) & (Q(post=None) | Q(post=actor.post))
-    return _seen(actor).filter(mine)
+def _of_a_body(actor: Official, duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """What the body of an outer query owes, unless another of its posts does."""
+    mine = Q(post=None) | Q(post=actor.post)
+    return duties.filter(mine, body=OuterRef("pk"))
 
 
-def _seen(actor: Official) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(kind="duty", matter__in=Matter.objects.visible_to(actor))
-
-
-def _first(actor: Official, tab: Q, most: int) -> list[UUID]:
-    """Ids of the first duties of a tab. Each body's stand in an index by date, so none is sorted."""
-    mine = _seen(actor).filter(Q(post=None) | Q(post=actor.post)).filter(tab)
-    each = [
-        mine.filter(body=body).order_by("due_on").values_list("due_on", "pk")[:most]
-        for body in sorted(actor.acts_for)
-    ]
-    found = each[0].union(*each[1:], all=True) if len(each) > 1 else each[0]
-    rows = sorted(found, key=lambda row: (row[0] or date.max, row[1]))
-    return [pk for _due, pk in rows[:most]]
+def _of_the_post(actor: Official, duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """What was given to the post alone."""
+    return duties.filter(body=None, post=actor.post)
 
 
 def _counts(actor: Official, tabs: Mapping[str, QuerySet[Obligation]]) -> dict[str, int]:
@@ -262,7 +252,7 @@ def search(actor: Actor, text: str, *, limit: int = 50) -> tuple[Hit, ...]:
         return ()
     found = (
         Matter.objects.visible_to(actor)
-        .filter(words__lexemes=wanted)
+        .filter(narrowed_for(actor), words__lexemes=wanted)
         .select_related("place", "body")
         .order_by("-words__matter")[:limit]
     )

@@ -19,7 +19,7 @@ from doithoai.core.decisions import YES, Decision, no, require
 from doithoai.home import desk_queries
 from doithoai.home.desk_queries import Direct, Section
 
-PRINTED = 12  # lines of a section on one A4 sheet
+PRINTED = 10  # lines that fit on one A4 sheet beside the headings of all sections
 
 
 def may_direct(actor: Actor) -> Decision:
@@ -80,6 +80,7 @@ def direct_print(request: HttpRequest, actor: Official) -> HttpResponse:
     """The same on one A4 sheet."""
     require(may_direct(actor))
     found = desk_queries.direct(actor, today=local_day(timezone.now()), shown=PRINTED)
+    found = found.cut(PRINTED)
     back = {"back_url": reverse("direct")}
     return render(request, "home/desk/direct_print.html", _context(actor, found) | back)
 

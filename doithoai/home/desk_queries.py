@@ -1,7 +1,7 @@
 """The head's page: what waits for a signature or a decision, what is late, what was promised."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from itertools import groupby
@@ -44,6 +44,15 @@ class Section:
     owed: tuple[Line, ...] = ()
     dialogues: tuple[Dialogue, ...] = ()
 
+    def cut(self, shown: int) -> "Section":
+        """The first lines only; the figure stays."""
+        return replace(
+            self,
+            cases=self.cases[:shown],
+            owed=self.owed[:shown],
+            dialogues=self.dialogues[:shown],
+        )
+
     @property
     def more(self) -> bool:
         """Whether not everything is shown."""
@@ -64,6 +73,12 @@ class Direct:
 
     sections: tuple[Section, ...]
     villages: tuple[ByVillage, ...]
+
+    def cut(self, lines_in_all: int) -> "Direct":
+        """The same in so many lines, shared evenly among the sections that have something."""
+        filled = sum(1 for section in self.sections if section.count)
+        each = max(lines_in_all // max(filled, 1), 1)
+        return Direct(tuple(section.cut(each) for section in self.sections), self.villages)
 
     @property
     def nothing(self) -> bool:

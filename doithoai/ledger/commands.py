@@ -114,7 +114,8 @@ WITH last AS (SELECT coalesce(max(s.seq), 0) AS seq FROM ledger_sequence s),
                FROM ledger_entry e JOIN ledger_sequence s ON s.entry = e.id
                WHERE s.seq = (SELECT seq FROM last)),
      fresh AS (SELECT e.id FROM ledger_entry e
-               WHERE (SELECT moment FROM since) IS NULL OR e.entered_at >= (SELECT moment FROM since))
+               WHERE (SELECT moment FROM since) IS NULL
+                  OR e.entered_at >= (SELECT moment FROM since))
 INSERT INTO ledger_sequence (seq, entry)
 SELECT (SELECT seq FROM last) + row_number() OVER (ORDER BY f.id), f.id
 FROM fresh f LEFT JOIN ledger_sequence s ON s.entry = f.id

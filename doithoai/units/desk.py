@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
+from doithoai.core.http import actor_of
 from doithoai.core.trying import attempt
 from doithoai.units import commands, forms, policies, reading
 from doithoai.units.commands import Contact, Settler
@@ -24,7 +25,7 @@ def _today() -> date:
 @login_required
 def competence(request: HttpRequest) -> HttpResponse:
     """The table: field × kind of petition × level → who settles, with the day it holds from."""
-    require(policies.may_edit_units(request.actor))  # type: ignore[attr-defined]  # the middleware's
+    require(policies.may_edit_units(actor_of(request)))
     pack, language = country(), get_language() or "vi"
     levels = [n for n in pack.levels if n.code in {"commune", "province"}] or list(pack.levels)
     level = request.GET.get("level", levels[0].code)
@@ -43,7 +44,7 @@ def competence(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_competence(request: HttpRequest, level: str, kind: str, field: str) -> HttpResponse:
     """From a day on another office settles this."""
-    require(policies.may_edit_units(request.actor))  # type: ignore[attr-defined]
+    require(policies.may_edit_units(actor_of(request)))
     form = forms.CompetenceForm(
         request.POST or None, offices=reading.offices(), initial={"since": _today()}
     )
@@ -60,8 +61,8 @@ def change_competence(request: HttpRequest, level: str, kind: str, field: str) -
                 petition_kind=kind,
                 level=level,
                 settler=settler,
-                by=request.actor,
-                at=timezone.now(),  # type: ignore[attr-defined]
+                by=actor_of(request),
+                at=timezone.now(),
             ),
         )
         if made is not None:
@@ -76,7 +77,7 @@ def change_competence(request: HttpRequest, level: str, kind: str, field: str) -
 @login_required
 def villages(request: HttpRequest) -> HttpResponse:
     """Find a commune, then see and paste its villages."""
-    require(policies.may_edit_units(request.actor))  # type: ignore[attr-defined]
+    require(policies.may_edit_units(actor_of(request)))
     words = request.GET.get("q", "").strip()
     found = reading.communes_named(words, today=_today()) if words else []
     return render(request, "units/villages.html", {"words": words, "found": found})
@@ -85,7 +86,7 @@ def villages(request: HttpRequest) -> HttpResponse:
 @login_required
 def commune(request: HttpRequest, place: UUID) -> HttpResponse:
     """A commune's villages, and a box to paste more."""
-    require(policies.may_edit_units(request.actor))  # type: ignore[attr-defined]
+    require(policies.may_edit_units(actor_of(request)))
     here = reading.commune(place)
     form = forms.VillagesForm(request.POST or None)
     made = None
@@ -97,8 +98,8 @@ def commune(request: HttpRequest, place: UUID) -> HttpResponse:
                 here.pk,
                 names=data["names"],
                 since=data["since"],
-                by=request.actor,
-                at=timezone.now(),  # type: ignore[attr-defined]
+                by=actor_of(request),
+                at=timezone.now(),
             ),
         )
     listed = reading.commune_villages(here, today=_today())
@@ -110,7 +111,7 @@ def commune(request: HttpRequest, place: UUID) -> HttpResponse:
 @login_required
 def bodies(request: HttpRequest) -> HttpResponse:
     """Find a body to say how letters and calls reach it."""
-    require(policies.may_edit_units(request.actor))  # type: ignore[attr-defined]
+    require(policies.may_edit_units(actor_of(request)))
     words = request.GET.get("q", "").strip()
     found = reading.bodies_named(words, today=_today()) if words else []
     return render(request, "units/bodies.html", {"words": words, "found": found})
@@ -119,7 +120,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @login_required
 def contact(request: HttpRequest, body: UUID) -> HttpResponse:
     """How letters and calls reach this body."""
-    require(policies.may_edit_units(request.actor))  # type: ignore[attr-defined]
+    require(policies.may_edit_units(actor_of(request)))
     here = reading.body(body)
     form = forms.ContactForm(
         request.POST or None,
@@ -131,8 +132,8 @@ def contact(request: HttpRequest, body: UUID) -> HttpResponse:
             lambda: commands.set_contact(
                 body,
                 contact=Contact(**form.cleaned_data),
-                by=request.actor,
-                at=timezone.now(),  # type: ignore[attr-defined]
+                by=actor_of(request),
+                at=timezone.now(),
             ),
         )
         if made is not None:

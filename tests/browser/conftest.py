@@ -19,7 +19,12 @@ from tests.conftest import _addresses, template
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in this thread
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "doi-thoai-2026"
-STORY = "import django; django.setup(); from django.utils import timezone; from doithoai.config import demo_story; demo_story.tell(timezone.now())"
+STORY = """
+import django; django.setup()
+from django.utils import timezone
+from doithoai.config import demo_story
+demo_story.tell(timezone.now())
+"""
 
 
 def _free_port() -> int:
@@ -67,7 +72,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
     databases.clone(admin, template(), name)
     environment = _environment(var, name, port)
     run = [sys.executable, "-m", "doithoai.config.cli"]
-    subprocess.run([*run, "manage", "collectstatic", "--noinput", "-v0"], env=environment, check=True, cwd=ROOT)
+    subprocess.run(
+        [*run, "manage", "collectstatic", "--noinput", "-v0"], env=environment, check=True, cwd=ROOT
+    )
     subprocess.run([sys.executable, "-c", STORY], env=environment, check=True, cwd=ROOT)
     server = subprocess.Popen([*run, "serve", "--port", str(port)], env=environment, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
@@ -83,19 +90,24 @@ def _wait(address: str) -> None:
     while True:
         try:
             urlopen(f"{address}/health/ready", timeout=2).read()
-            return
         except OSError:
             assert time.monotonic() < until, "the server did not answer within 30 seconds"
             time.sleep(0.1)
+        else:
+            return
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
     assert path, "Install Chromium (Debian: apt-get install chromium) to run the browser tests."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield browser
         browser.close()
 
@@ -120,5 +132,3 @@ def sign_in(page: Page, username: str) -> Page:
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/desk/**")
     return page
-
-

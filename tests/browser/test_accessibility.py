@@ -11,7 +11,13 @@ from tests.browser.walking import kinds
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-STARTS = {"": ("/",), "minh": ("/desk/",), "chi": ("/desk/",), "quang": ("/desk/",), "admin": ("/desk/",)}
+STARTS = {
+    "": ("/",),
+    "minh": ("/desk/",),
+    "chi": ("/desk/",),
+    "quang": ("/desk/",),
+    "admin": ("/desk/",),
+}
 
 
 def faults(page: Page, axe: str, width: int) -> list[str]:

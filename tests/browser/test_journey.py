@@ -52,7 +52,8 @@ def code_of(site: Site, dialogue: str, number: int) -> str:
     """The case of a row of the sheet."""
     return site.run(
         "from doithoai.dialogues.models import Item\n"
-        f"print(Item.objects.get(dialogue__matter__code='{dialogue}', number={number}).case.matter.code)"
+        f"item = Item.objects.get(dialogue__matter__code='{dialogue}', number={number})\n"
+        "print(item.case.matter.code)"
     )
 
 

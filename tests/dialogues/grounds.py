@@ -34,9 +34,14 @@ def committee() -> Body:
 def plan(minh: Official, chi: Official, *, start: datetime = START, **changes: object) -> Dialogue:
     """A dialogue of the commune, planned by the clerk two weeks before."""
     words = {
-        "title": "Hội nghị trao đổi, đối thoại với Nhân dân", "kind": "conference", "venue": "Hội trường UBND xã",
-        "chairs": (chi.post,), "commune_conference": True, "party_head": True, **changes,
-    }  # fmt: skip
+        "title": "Hội nghị trao đổi, đối thoại với Nhân dân",
+        "kind": "conference",
+        "venue": "Hội trường UBND xã",
+        "chairs": (chi.post,),
+        "commune_conference": True,
+        "party_head": True,
+        **changes,
+    }
     planned = planning.Plan(host=committee().pk, starts_at=start, **words)  # type: ignore[arg-type]  # the words of a test
     return planning.plan(planned, by=minh, at=min(start - timedelta(days=14), datetime.now(UTC)))
 

@@ -26,9 +26,28 @@ from tests.dialogues.grounds import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "/change", "/postpone", "/reschedule", "/cancel", "/hold", "/minutes", "/conclusion", "/conclusion/signed",
-         "/import", "/hall", "/chair", "/chair.docx", "/follow-up", "/follow-up.xlsx", "/slips", "/list.xlsx", "/list.docx",
-         "/form.xlsx", "/form.docx")  # fmt: skip
+PAGES = (
+    "",
+    "/change",
+    "/postpone",
+    "/reschedule",
+    "/cancel",
+    "/hold",
+    "/minutes",
+    "/conclusion",
+    "/conclusion/signed",
+    "/import",
+    "/hall",
+    "/chair",
+    "/chair.docx",
+    "/follow-up",
+    "/follow-up.xlsx",
+    "/slips",
+    "/list.xlsx",
+    "/list.docx",
+    "/form.xlsx",
+    "/form.docx",
+)
 ACTS = (
     "/announce",
     "/conclusion/publish",
@@ -50,17 +69,28 @@ def events(dialogue: Dialogue) -> list[str]:
 def typed(chi: Official, **changes: object) -> dict[str, object]:
     """The form of a plan as a clerk fills it in."""
     return {
-        "title": "Đối thoại với thanh niên", "host": str(committee().pk), "kind": "thematic", "form": "hall",
-        "on": "2027-03-10", "hour": "08:00", "venue": "Nhà văn hóa xã", "chair": str(chi.post),
-        "agenda": "Vốn vay khởi nghiệp", **changes,
-    }  # fmt: skip
+        "title": "Đối thoại với thanh niên",
+        "host": str(committee().pk),
+        "kind": "thematic",
+        "form": "hall",
+        "on": "2027-03-10",
+        "hour": "08:00",
+        "venue": "Nhà văn hóa xã",
+        "chair": str(chi.post),
+        "agenda": "Vốn vay khởi nghiệp",
+        **changes,
+    }
 
 
 def test_a_dialogue_is_planned_by_its_form(minh: Official, chi: Official) -> None:
     secretary = Post.objects.get(title="Bí thư Đảng ủy", body__short_name="Đảng ủy xã Cẩm Lạc")
     answer = signed_in("minh").post(
-        "/desk/dialogues/plan", typed(chi, party_head="on", co_chairs=[str(secretary.pk)], other_regime="Quy định 02-QĐ/ĐU"), follow=True
-    )  # fmt: skip
+        "/desk/dialogues/plan",
+        typed(
+            chi, party_head="on", co_chairs=[str(secretary.pk)], other_regime="Quy định 02-QĐ/ĐU"
+        ),
+        follow=True,
+    )
     dialogue = Dialogue.objects.get()
     assert answer.redirect_chain[-1][0] == address(dialogue)
     assert [c.post_id for c in dialogue.chairs.order_by("pk")] == [chi.post, secretary.pk]
@@ -111,8 +141,12 @@ def test_it_is_announced_postponed_set_anew_and_announced_again(
     dialogue.refresh_from_db()
     assert dialogue.state == "announced"
     assert events(dialogue) == [
-        "dialogues.planned", "dialogues.announced", "dialogues.postponed", "dialogues.rescheduled", "dialogues.announced",
-    ]  # fmt: skip
+        "dialogues.planned",
+        "dialogues.announced",
+        "dialogues.postponed",
+        "dialogues.rescheduled",
+        "dialogues.announced",
+    ]
 
 
 def test_postponing_needs_a_reason(minh: Official, chi: Official) -> None:

@@ -1,4 +1,4 @@
-"""Papers of a dialogue: the chair's file, drafts in Word, slips by village, lists in the clerk's layout."""
+"""Papers of a dialogue: the chair's file, Word drafts, slips by village, lists."""
 
 import io
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from doithoai.dialogues.models import Dialogue
 from doithoai.files.models import Document
 from doithoai.ledger.commands import open_receipt
 from doithoai.units.models import Place
-from tests.dialogues.grounds import announced, address, committee, held, signed_in, text
+from tests.dialogues.grounds import address, announced, committee, held, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -176,16 +176,35 @@ def test_the_list_is_in_the_clerks_own_columns(
     minh: Official, chi: Official, now: datetime
 ) -> None:
     dialogue = held(minh, chi)
-    kept = said(dialogue, "Đề nghị nạo vét kênh.", minh, now, place=village("Thôn Yên Lạc").pk, speaker="Bà B",
-                field="irrigation", on_the_spot=True, leader_words="Xã sẽ nạo vét trước ngày 30.")  # fmt: skip
+    kept = said(
+        dialogue,
+        "Đề nghị nạo vét kênh.",
+        minh,
+        now,
+        place=village("Thôn Yên Lạc").pk,
+        speaker="Bà B",
+        field="irrigation",
+        on_the_spot=True,
+        leader_words="Xã sẽ nạo vét trước ngày 30.",
+    )
     book = openpyxl.load_workbook(
         io.BytesIO(signed_in("minh").get(address(dialogue, "/list.xlsx")).content)
     )
     head, row = list(book.worksheets[0].iter_rows(min_row=5, max_row=6, values_only=True))
     assert head == (
-        "STT", "Nội dung kiến nghị", "Người/địa bàn kiến nghị", "Lĩnh vực", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn",
-        "Nội dung trả lời / giải quyết", "Kết quả", "Số, ngày văn bản", "Ghi chú", "Mã",
-    )  # fmt: skip
+        "STT",
+        "Nội dung kiến nghị",
+        "Người/địa bàn kiến nghị",
+        "Lĩnh vực",
+        "Cơ quan chủ trì",
+        "Cơ quan phối hợp",
+        "Thời hạn",
+        "Nội dung trả lời / giải quyết",
+        "Kết quả",
+        "Số, ngày văn bản",
+        "Ghi chú",
+        "Mã",
+    )
     assert row[1:4] == ("Đề nghị nạo vét kênh.", "Bà B, Thôn Yên Lạc", "Thủy lợi")
     assert row[7:9] == ("Xã sẽ nạo vét trước ngày 30.", "Giải trình, cung cấp thông tin")
     assert row[11] == kept.item.case.matter.code

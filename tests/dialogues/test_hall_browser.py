@@ -1,4 +1,4 @@
-"""The hall desk in a real browser: by keyboard, without a connection, through a reload; each line once, in order."""
+"""The hall desk in a browser: by keyboard, offline, through a reload; each line once."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The hall desk as an ordinary form and as what its script sends: each line once, nothing typed is lost."""
+"""The hall desk as a form and as what its script sends: each line once, nothing lost."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4

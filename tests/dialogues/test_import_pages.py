@@ -1,4 +1,4 @@
-"""A clerk's list through the page: looked at, imported, imported again, edited, and what cannot be read."""
+"""A clerk's list through the page: looked at, imported, again, edited, and unreadable."""
 
 import io
 
@@ -94,7 +94,7 @@ def test_the_same_list_in_word_is_the_same_list(dialogue: Dialogue) -> None:
 def edited(
     data: bytes, changes: dict[tuple[str, str], str], *, more: list[str] | None = None
 ) -> bytes:
-    """The workbook with cells changed: (number of the row, heading) → new text; perhaps a row more."""
+    """The workbook with cells changed: (number of the row, heading) → new text."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     heads = {cell.value: cell.column for cell in sheet[5]}

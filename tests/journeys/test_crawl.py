@@ -17,8 +17,28 @@ from tests.browser.walking import shape
 LINK = re.compile(r'href="([^"#]+)')
 SEALED = "thái độ tiếp dân của một công chức"
 PRIVATE = ("Nguyễn Văn T.", "Trần Thị L.", "Hoàng Thị M.")
-DEAD_ENDS = ("/account/logout", "/static/", "/i18n/", "/account/password", "/account/2fa", "/account/reauth")
-ROLES = ("minh", "thu", "hoa", "chi", "quang", "tho", "nong", "thanh", "admin", "doc", "lien", "tinh")
+DEAD_ENDS = (
+    "/account/logout",
+    "/static/",
+    "/i18n/",
+    "/account/password",
+    "/account/2fa",
+    "/account/reauth",
+)
+ROLES = (
+    "minh",
+    "thu",
+    "hoa",
+    "chi",
+    "quang",
+    "tho",
+    "nong",
+    "thanh",
+    "admin",
+    "doc",
+    "lien",
+    "tinh",
+)
 MOST = 400
 EACH = 5  # pages of one kind
 
@@ -45,12 +65,14 @@ def crawl(client: Client, *starts: str) -> dict[str, tuple[int, str]]:
             continue
         seen[address] = _read(client, address)
         for link in LINK.findall(seen[address][1]):
-            waiting.append(unescape(link) if link.startswith("/") else _joined(address, unescape(link)))
+            waiting.append(
+                unescape(link) if link.startswith("/") else _joined(address, unescape(link))
+            )
     return seen
 
 
 def _joined(address: str, link: str) -> str:
-    return address.split("?")[0] + link if link.startswith("?") else link
+    return address.partition("?")[0] + link if link.startswith("?") else link
 
 
 def _read(client: Client, address: str) -> tuple[int, str]:
@@ -67,7 +89,9 @@ def _read(client: Client, address: str) -> tuple[int, str]:
 def reader(username: str) -> Client:
     """A browser in which this official is signed in."""
     client = Client()
-    client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend"
+    )
     return client
 
 

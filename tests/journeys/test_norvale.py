@@ -1,4 +1,6 @@
-"""The main journey in an invented city: another weekend, two levels, no Party, nothing Vietnamese."""
+"""The main journey in an invented city: another weekend, two levels, no Party, nothing
+Vietnamese.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
@@ -48,7 +50,16 @@ def body(code: str) -> Body:
 
 def seat(username: str, code: str, role: str, *, head: bool = False) -> Official:
     """Put somebody of the city in a post."""
-    line = Seat(1, body(code).pk, f"{username}'s desk", username, username.title(), (role,), head, date(2026, 1, 1))
+    line = Seat(
+        1,
+        body(code).pk,
+        f"{username}'s desk",
+        username,
+        username.title(),
+        (role,),
+        head,
+        date(2026, 1, 1),
+    )
     take_list([line], today=MORNING.date(), by=Clock("test"), at=MORNING)
     found = official(User.objects.get(username=username).pk, today=MORNING.date())
     assert found is not None

@@ -248,7 +248,7 @@ def lead_of(statement: Statement, here: Ground) -> tuple[UUID | None, list[str]]
     return UUID(found.id), more
 
 
-def _owe(  # noqa: PLR0913 - one row, its case, its body, its list, by whom, when
+def _owe(
     statement: Statement, taken: Taken, lead: UUID | None, here: Ground, by: Actor, at: datetime
 ) -> list[str]:
     reasons: list[str] = []

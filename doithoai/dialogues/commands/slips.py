@@ -1,4 +1,4 @@
-"""Slips for the whole dialogue: new codes and secrets for everybody who spoke, the old ones dead."""
+"""Slips for a whole dialogue: new codes and secrets for all who spoke, the old ones dead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class NewSlip:
 def reissue_slips(
     dialogue_id: UUID, items: Sequence[Item], *, by: Actor, at: datetime
 ) -> list[NewSlip]:
-    """A new slip for each of these items, in their order. Cases the actor may not see are left out."""
+    """A new slip for each of these items, in order; cases the actor may not see are left out."""
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_take_down(by, dialogue))
     own = [item for item in items if item.dialogue_id == dialogue.pk]
@@ -39,7 +39,10 @@ def reissue_slips(
     )
     cases = dict(carried.order_by("since").values_list("submission", "case"))
     return [
-        NewSlip(item, reissue_slip(cases[item.submission_id], submission_id=item.submission_id, by=by, at=at))
+        NewSlip(
+            item,
+            reissue_slip(cases[item.submission_id], submission_id=item.submission_id, by=by, at=at),
+        )
         for item in own
         if item.submission_id in cases
-    ]  # fmt: skip
+    ]

@@ -21,7 +21,7 @@ FORM = "dialogues/desk/act.html"
 
 @dataclass(frozen=True)
 class Act:
-    """One act: its step of the workflow, what its page is called, its button, what is said when it is done."""
+    """One act: its step of the workflow, its page's title, its button, what is said when done."""
 
     step: str
     title: str
@@ -39,7 +39,7 @@ def act_on(
     form: BaseForm,
     call: Callable[[], T],
 ) -> HttpResponse:
-    """Ask what the act needs, do it, go back to the dialogue. Raises Denied when it is not offered now."""
+    """Ask what the act needs, do it, go back to the dialogue. Raises Denied when not offered."""
     if request.method == "POST" and form.is_valid() and attempt(form, call) is not None:
         messages.success(request, act.done)
         return redirect("dialogue", dialogue.matter.code)

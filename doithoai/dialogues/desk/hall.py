@@ -1,4 +1,4 @@
-"""The hall desk: what is said is taken down line by line, by keyboard, through a lost connection."""
+"""The hall desk: what is said is taken down line by line, even through a lost connection."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,8 +22,8 @@ from doithoai.dialogues.forms.hall import Taking
 def hall(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """The page, and the way to keep a line where no script runs.
 
-    The answer to a POST is the page itself, not a redirect: the receipt's secret is shown once and is
-    kept nowhere on the way. Sent again by a reload, the line is the same line.
+    The answer to a POST is the page itself, not a redirect: the receipt's secret is shown once and
+    is kept nowhere on the way. Sent again by a reload, the line is the same line.
     """
     now = timezone.now()
     found = queries.hall(actor, code, today=local_day(now))

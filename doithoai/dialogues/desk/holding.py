@@ -27,13 +27,19 @@ def hold(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     found = queries.find(actor, code)
     form = Holding(request.POST or None, chairs=queries.chairs(found))
     act = Act(
-        step="hold", title=_("Record that it was held"), button=_("It was held"),
+        step="hold",
+        title=_("Record that it was held"),
+        button=_("It was held"),
         done=_("It is recorded as held. The conclusion notice is owed from now on."),
-    )  # fmt: skip
+    )
     return act_on(
-        request, actor, found, act, form,
+        request,
+        actor,
+        found,
+        act,
+        form,
         lambda: concluding.hold(found.pk, form.held(), by=actor, at=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,12 +49,21 @@ def minutes(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     found = queries.find(actor, code)
     form = Minutes(request.POST or None, initial={"text": found.minutes})
     act = Act(
-        step="record_minutes", title=_("Minutes of the dialogue"), button=_("Keep the minutes"), done=_("The minutes are kept."),
-    )  # fmt: skip
+        step="record_minutes",
+        title=_("Minutes of the dialogue"),
+        button=_("Keep the minutes"),
+        done=_("The minutes are kept."),
+    )
     return act_on(
-        request, actor, found, act, form,
-        lambda: concluding.record_minutes(found.pk, **form.cleaned_data, by=actor, at=timezone.now()),
-    )  # fmt: skip
+        request,
+        actor,
+        found,
+        act,
+        form,
+        lambda: concluding.record_minutes(
+            found.pk, **form.cleaned_data, by=actor, at=timezone.now()
+        ),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,17 +75,28 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     wording = found.conclusion or papers.conclusion_words(found, rows, chairs)
     form = Conclusion(request.POST or None, initial={"text": wording})
     act = Act(
-        step="conclude", title=_("Word the conclusion notice"), button=_("Make the Word draft"),
-        done=_("The Word draft is made. Download it, have it numbered and signed, then record it here."),
+        step="conclude",
+        title=_("Word the conclusion notice"),
+        button=_("Make the Word draft"),
+        done=_(
+            "The Word draft is made. Download it, have it numbered and signed, then record it here."
+        ),
         lead=_("The chair approves the wording before it is signed; nothing is public yet."),
-    )  # fmt: skip
+    )
     return act_on(
-        request, actor, found, act, form,
+        request,
+        actor,
+        found,
+        act,
+        form,
         lambda: concluding.draft_conclusion(
-            found.pk, text=form.cleaned_data["text"], by=actor, at=timezone.now(),
+            found.pk,
+            text=form.cleaned_data["text"],
+            by=actor,
+            at=timezone.now(),
             docx=papers.conclusion(found, form.cleaned_data["text"], rows, chairs),
         ),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,17 +106,30 @@ def sign(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     found = queries.find(actor, code)
     form = Signing(request.POST or None, request.FILES or None)
     act = Act(
-        step="sign", title=_("Record the signed conclusion notice"), button=_("Record it"),
+        step="sign",
+        title=_("Record the signed conclusion notice"),
+        button=_("Record it"),
         done=_("The signed notice is recorded. Publish it together with the follow-up list."),
-        lead=_("It is numbered and signed outside this program; number, date and file are recorded here."),
-    )  # fmt: skip
-    return act_on(
-        request, actor, found, act, form,
-        lambda: concluding.sign(
-            found.pk, number=form.cleaned_data["number"], signed_on=form.cleaned_data["signed_on"],
-            upload=form.upload(), by=actor, at=timezone.now(),
+        lead=_(
+            "It is numbered and signed outside this program; "
+            "number, date and file are recorded here."
         ),
-    )  # fmt: skip
+    )
+    return act_on(
+        request,
+        actor,
+        found,
+        act,
+        form,
+        lambda: concluding.sign(
+            found.pk,
+            number=form.cleaned_data["number"],
+            signed_on=form.cleaned_data["signed_on"],
+            upload=form.upload(),
+            by=actor,
+            at=timezone.now(),
+        ),
+    )
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""A clerk's list, step by step: choose the file, look at what each row becomes, import, see what happened."""
+"""A clerk's list step by step: choose the file, look at each row, import, see the result."""
 
 from uuid import UUID
 

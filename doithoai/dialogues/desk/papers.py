@@ -1,4 +1,4 @@
-"""What is printed or taken away as a file: the chair's file, the follow-up list, slips, lists, blank forms."""
+"""What is printed or taken away: the chair's file, the follow-up list, slips, lists, forms."""
 
 from datetime import date
 from uuid import UUID
@@ -119,7 +119,7 @@ def blank_word(request: HttpRequest, actor: Official, code: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 @for_officials
 def slips(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
-    """Slips four to a sheet, by village. Printing makes new ones; the page says that earlier ones die."""
+    """Slips four to a sheet, by village. The page says that earlier ones die."""
     found = queries.find(actor, code)
     counts = queries.slips_by_village(found, actor)
     villages = [

@@ -102,13 +102,20 @@ def change(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         initial=planned(found.dialogue, found.chairs, tuple(v.pk for v in found.villages)),
     )
     act = Act(
-        step="change", title=_("Change the plan"), button=_("Save the plan"), done=_("The plan is changed."),
+        step="change",
+        title=_("Change the plan"),
+        button=_("Save the plan"),
+        done=_("The plan is changed."),
         template="dialogues/desk/plan.html",
-    )  # fmt: skip
+    )
     return act_on(
-        request, actor, found.dialogue, act, form,
+        request,
+        actor,
+        found.dialogue,
+        act,
+        form,
         lambda: planning.change(found.dialogue.pk, form.plan(), by=actor, at=now),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -127,13 +134,20 @@ def postpone(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """Put it off, with a reason."""
     found, form = queries.find(actor, code), Reason(request.POST or None)
     act = Act(
-        step="postpone", title=_("Postpone the dialogue"), button=_("Postpone and announce"),
-        done=_("The dialogue is postponed; the reason is announced."), lead=_("A new date is owed from this moment."),
-    )  # fmt: skip
+        step="postpone",
+        title=_("Postpone the dialogue"),
+        button=_("Postpone and announce"),
+        done=_("The dialogue is postponed; the reason is announced."),
+        lead=_("A new date is owed from this moment."),
+    )
     return act_on(
-        request, actor, found, act, form,
+        request,
+        actor,
+        found,
+        act,
+        form,
         lambda: planning.postpone(found.pk, **form.cleaned_data, by=actor, at=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,14 +156,20 @@ def cancel(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """Call it off, with a reason."""
     found, form = queries.find(actor, code), Reason(request.POST or None)
     act = Act(
-        step="cancel", title=_("Cancel the dialogue"), button=_("Cancel and announce"),
+        step="cancel",
+        title=_("Cancel the dialogue"),
+        button=_("Cancel and announce"),
         done=_("The dialogue is cancelled; the reason is announced."),
         lead=_("What has been said already keeps its owner and its deadline."),
-    )  # fmt: skip
+    )
     return act_on(
-        request, actor, found, act, form,
+        request,
+        actor,
+        found,
+        act,
+        form,
         lambda: planning.cancel(found.pk, **form.cleaned_data, by=actor, at=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,13 +178,20 @@ def reschedule(request: HttpRequest, actor: Official, code: str) -> HttpResponse
     """Set another day."""
     found, form = queries.find(actor, code), NewDay(request.POST or None)
     act = Act(
-        step="reschedule", title=_("Set another day"), button=_("Set the day"),
-        done=_("The new day is set. Announce it again."), lead=_("The dialogue is to be announced again afterwards."),
-    )  # fmt: skip
+        step="reschedule",
+        title=_("Set another day"),
+        button=_("Set the day"),
+        done=_("The new day is set. Announce it again."),
+        lead=_("The dialogue is to be announced again afterwards."),
+    )
     return act_on(
-        request, actor, found, act, form,
+        request,
+        actor,
+        found,
+        act,
+        form,
         lambda: planning.reschedule(found.pk, starts_at=form.moment(), by=actor, at=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,12 +201,19 @@ def prepare(request: HttpRequest, actor: Official, code: str, item: UUID) -> Htt
     found, question = queries.find(actor, code), queries.question(actor, code, item)
     form = DraftReply(request.POST or None, initial={"draft_reply": question.draft_reply})
     act = Act(
-        step="prepare", title=_("Prepare a reply"), button=_("Keep the draft"),
-        done=_("The draft is kept in the chair's file."), lead=question.submission.text,
-    )  # fmt: skip
+        step="prepare",
+        title=_("Prepare a reply"),
+        button=_("Keep the draft"),
+        done=_("The draft is kept in the chair's file."),
+        lead=question.submission.text,
+    )
     return act_on(
-        request, actor, found, act, form,
+        request,
+        actor,
+        found,
+        act,
+        form,
         lambda: planning.prepare(
             found.pk, item_id=question.pk, **form.cleaned_data, by=actor, at=timezone.now()
         ),
-    )  # fmt: skip
+    )

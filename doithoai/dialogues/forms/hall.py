@@ -87,11 +87,20 @@ class Taking(forms.Form):
         spot = said["how"] == "spot"
         guess = speakers.guess(said["speaker"])
         return Line(
-            sent_as=said["sent_as"], text=said["text"], speaker=said["speaker"], place=said["place"], phone=said["phone"],
-            who=guess.who.value if guess.who else "person", people=guess.people or guess.households,
-            field=self._field(), on_the_spot=spot, leader_words=said["leader_words"],
-            due_on=None if spot else said["due_on"], lead=None if spot else said["lead"], may_publish=said["may_publish"],
-        )  # fmt: skip
+            sent_as=said["sent_as"],
+            text=said["text"],
+            speaker=said["speaker"],
+            place=said["place"],
+            phone=said["phone"],
+            who=guess.who.value if guess.who else "person",
+            people=guess.people or guess.households,
+            field=self._field(),
+            on_the_spot=spot,
+            leader_words=said["leader_words"],
+            due_on=None if spot else said["due_on"],
+            lead=None if spot else said["lead"],
+            may_publish=said["may_publish"],
+        )
 
     def _field(self) -> str:
         """The field meant; Other where a decision needs one and none was understood."""

@@ -62,7 +62,8 @@ class Conclusion(forms.Form):
         widget=area(24),
         label=gettext_lazy("Wording of the conclusion notice"),
         help_text=gettext_lazy(
-            "Proposed from what was taken down. Change it until the chair agrees; every line becomes a paragraph."
+            "Proposed from what was taken down. Change it until the chair agrees; "
+            "every line becomes a paragraph."
         ),
     )
 

@@ -82,13 +82,15 @@ class Planning(forms.Form):
     party_head = forms.BooleanField(
         required=False,
         label=gettext_lazy(
-            "Counts as the direct dialogue of the head of the Party committee and the authority with the people"
+            "Counts as the direct dialogue of the head of the Party committee "
+            "and the authority with the people"
         ),
     )
     commune_conference = forms.BooleanField(
         required=False,
         label=gettext_lazy(
-            "Counts as the yearly conference of exchange and dialogue of the commune with the people"
+            "Counts as the yearly conference of exchange and dialogue "
+            "of the commune with the people"
         ),
     )
     other_regime = forms.CharField(
@@ -96,7 +98,8 @@ class Planning(forms.Form):
         max_length=200,
         label=gettext_lazy("Counts also for another regulation"),
         help_text=gettext_lazy(
-            "Number and name of the regulation. One dialogue may meet several duties; it is counted once."
+            "Number and name of the regulation. "
+            "One dialogue may meet several duties; it is counted once."
         ),
     )
 
@@ -138,8 +141,16 @@ def planned(
     """What the form of a plan starts from when it is changed."""
     starts = timezone.localtime(dialogue.starts_at)
     names = (
-        "title", "kind", "form", "venue", "invited", "agenda", "party_head", "commune_conference", "other_regime"
-    )  # fmt: skip
+        "title",
+        "kind",
+        "form",
+        "venue",
+        "invited",
+        "agenda",
+        "party_head",
+        "commune_conference",
+        "other_regime",
+    )
     return {
         **{name: getattr(dialogue, name) for name in names},
         "host": str(dialogue.host_id),

@@ -17,7 +17,8 @@ class Upload(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("The list"),
         help_text=gettext_lazy(
-            "An Excel, OpenDocument, CSV or Word (DOCX) file, as you keep it. Nothing is imported yet."
+            "An Excel, OpenDocument, CSV or Word (DOCX) file, as you keep it. "
+            "Nothing is imported yet."
         ),
         widget=forms.ClearableFileInput(
             attrs={
