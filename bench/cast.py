@@ -10,8 +10,6 @@ from doithoai.core.days import local_day
 
 def official_named(username: str) -> Official:
     """This person in their post today."""
-    found = official(
-        User.objects.get(username=username).pk, today=local_day(timezone.now())
-    )
+    found = official(User.objects.get(username=username).pk, today=local_day(timezone.now()))
     assert found is not None, username
     return found

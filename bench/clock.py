@@ -1,4 +1,4 @@
-"""Due dates a second on one core, each held against the naive counter; whole timelines beside it."""
+"""Due dates a second on one core, each held against the naive counter; whole timelines too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

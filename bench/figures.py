@@ -14,7 +14,7 @@ UNITS_OF_TIME = 1000.0  # milliseconds in a second
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number. ``at_least`` and ``at_most`` are targets; without one it is only told."""
+    """One measured number. ``at_least`` and ``at_most`` are targets; without, it is only told."""
 
     bench: str
     name: str

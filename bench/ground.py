@@ -1,4 +1,4 @@
-"""A PostgreSQL of the bench's own in ./var/postgres-bench, and databases in it that are dropped again."""
+"""A PostgreSQL of the bench's own in ./var/postgres-bench; its databases are dropped again."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ def server() -> Iterator[Addresses]:
 
 
 def template(server_at: Addresses) -> str:
-    """The name of a database with the demo in it: units, people, one dialogue settled by commands."""
+    """The name of a database with the demo in it: units, people, a dialogue settled by commands."""
     files = {f for pattern in FILLED_BY for f in ROOT.glob(pattern) if f.is_file()}
     name = f"bench_{databases.fingerprint(files)}"
     databases.make_template(server_at.admin, name, lambda url: _fill(server_at.of(_name_in(url))))

@@ -70,7 +70,9 @@ def captured() -> list[str]:
     """What the database is asked when one person submits, from BEGIN to COMMIT and after."""
     client = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
     address = page_address()
-    for _ in range(3):  # the first requests fill what a process keeps: law, templates, content types
+    for _ in range(
+        3
+    ):  # the first requests fill what a process keeps: law, templates, content types
         shown = client.get(address)
         with CaptureQueriesContext(connection) as context:
             answer = client.post(address, _form(shown.content.decode()))
@@ -116,7 +118,10 @@ def _places_and_bodies() -> frozenset[str]:
 
 def _where_it_goes() -> list[Figure]:
     """One intake in this process, without the server: how long in all, how long in the database."""
-    client, address = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"}), page_address()
+    client, address = (
+        Client(SERVER_NAME="localhost", headers={"accept-language": "vi"}),
+        page_address(),
+    )
     forms = [_form(client.get(address).content.decode()) for _ in range(60)]
     waited: list[float] = []
     whole: list[float] = []
@@ -149,7 +154,7 @@ class _Watch:
 
 @contextmanager
 def serving() -> Iterator[Page]:
-    """`doithoai serve` as it is installed, 2 workers of 4 threads, behind a proxy that names who asks."""
+    """`doithoai serve` as installed, 2 workers of 4 threads, behind a proxy that names who asks."""
     port = _free_port()
     environment = {**os.environ, PARENT: str(os.getpid()), "DOITHOAI_PROXIES": HOST}
     program = [sys.executable, "-m", "doithoai.config.cli", "serve", "--port", str(port)]
@@ -199,7 +204,8 @@ def pgbench(script: Path, seconds: int) -> float:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     rate = re.search(r"tps = ([\d.]+)", done.stdout)
-    assert rate is not None and "failed" not in done.stderr, done.stderr
+    assert rate is not None, done.stderr
+    assert "failed" not in done.stderr, done.stderr
     return float(rate[1])
 
 
@@ -216,5 +222,7 @@ def _largest_worker() -> float:
     lines = subprocess.run(
         ["ps", "-eo", "rss,args"], capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    of_ours = [int(line.split()[0]) for line in lines if "multiprocessing" in line or " serve " in line]
+    of_ours = [
+        int(line.split()[0]) for line in lines if "multiprocessing" in line or " serve " in line
+    ]
     return max(of_ours, default=0) / 1024

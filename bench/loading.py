@@ -68,7 +68,10 @@ def post_for(page: Page, text: str) -> Callable[[int], bytes]:
         }
         body = _multipart(edge, values)
         who = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        return head(page, "POST", {**fields, "X-Forwarded-For": who, "Content-Length": str(len(body))}) + body
+        return (
+            head(page, "POST", {**fields, "X-Forwarded-For": who, "Content-Length": str(len(body))})
+            + body
+        )
 
     return one
 
@@ -118,7 +121,9 @@ class Load:
 
     def run(self, seconds: float) -> int:
         """How many requests were answered with 200 within the time. Raises on any other answer."""
-        opened = [create_connection((self.page.host, self.page.port)) for _ in range(self.connections)]
+        opened = [
+            create_connection((self.page.host, self.page.port)) for _ in range(self.connections)
+        ]
         waiting = {connection: Arriving() for connection in opened}
         with DefaultSelector() as selector:
             for connection in opened:

@@ -1,4 +1,4 @@
-"""One part of the bench in a process of its own: `python -m bench.part NAME [SIZE]`, figures as JSON."""
+"""One part of the bench in a process of its own: `python -m bench.part NAME`, figures as JSON."""
 
 import sys
 from importlib import import_module
@@ -11,10 +11,10 @@ NEED_NO_DATABASE = {"clock"}
 
 def main(argv: list[str]) -> int:
     """Run the part and hand its figures over."""
-    name, *given = argv
+    (name,) = argv
     set_up_django(with_database=name not in NEED_NO_DATABASE)
     part = import_module(f"bench.{name}")
-    hand_over(part.run(*map(int, given)))
+    hand_over(part.run())
     return 0
 
 

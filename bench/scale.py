@@ -48,13 +48,17 @@ TABLES = (
         "cases_personsword", "t.case_id", ("id", "case_id", "submission_id", "answer_id"),
     ),
     Copied("ledger_entry", "t.matter", ("id", "matter"), ("body",), ("place",)),
-    Copied("docket_obligation", "t.matter_id", ("id", "matter_id", "opened_by", "ended_by"), ("body_id",)),
+    Copied(
+        "docket_obligation", "t.matter_id", ("id", "matter_id", "opened_by", "ended_by"),
+        ("body_id",),
+    ),
 )  # fmt: skip
 KEPT = {"in_force_from"}  # a date of the law, not of the matter
 
 GROUND = """
 CREATE TABLE bench_commune AS
-  SELECT p.id AS place, split_part(b.code, '.', 1) AS code, p.name, row_number() OVER (ORDER BY b.code) AS nth
+  SELECT p.id AS place, split_part(b.code, '.', 1) AS code, p.name,
+    row_number() OVER (ORDER BY b.code) AS nth
   FROM units_body b JOIN units_place p ON p.id = b.place_id
   WHERE b.office = 'committee' AND b.level = 'commune';
 CREATE TABLE bench_body AS
@@ -65,20 +69,25 @@ CREATE TABLE bench_home AS
   SELECT p.id FROM units_place p, bench_commune c
   WHERE c.code = %(home)s AND (p.id = c.place OR p.parent_id = c.place);
 CREATE TABLE bench_ended AS
-  SELECT m.id FROM docket_matter m WHERE NOT EXISTS
-    (SELECT FROM docket_obligation o WHERE o.matter_id = m.id AND o.kind = 'duty' AND o.state = 'open');
+  SELECT m.id FROM docket_matter m WHERE NOT EXISTS (
+    SELECT FROM docket_obligation o
+    WHERE o.matter_id = m.id AND o.kind = 'duty' AND o.state = 'open');
 CREATE TABLE bench_copy AS
-  SELECT n, %(of)s::int AS copies,
-    lpad(to_hex((extract(epoch FROM now() - interval '5 years' * (1 - n / %(of)s::float)) * 1000)::bigint), 12, '0') AS moment,
-    (floor(extract(epoch FROM now() - last) / 86400) - n %% 50)::int AS days_open,
-    (floor(extract(epoch FROM now() - last) / 86400) - 1825 * (1 - n / %(of)s::float))::int AS days_ended
-  FROM generate_series(1, %(of)s) n, (SELECT max(at) AS last FROM ledger_entry) l;
+  SELECT n,
+    lpad(to_hex((extract(epoch FROM now() - interval '5 years' * back) * 1000)::bigint), 12, '0')
+      AS moment,
+    (since - n %% 50)::int AS days_open,
+    (since - 1825 * back)::int AS days_ended
+  FROM generate_series(1, %(of)s) n,
+    LATERAL (SELECT 1 - n / %(of)s::float AS back) b,
+    (SELECT floor(extract(epoch FROM now() - max(at)) / 86400) AS since
+     FROM ledger_entry WHERE matter IN (SELECT matter_id FROM cases_case)) l;
 """
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How many matters to make, and where: the superuser's address, for it lifts what guards the tables."""
+    """How many matters to make, and where: the superuser's address, for guards are lifted."""
 
     admin: str
     matters: int
@@ -155,11 +164,14 @@ def _staged(name: str, copied: Copied) -> str:
         )
     if name == "readers":
         return (
-            "ARRAY(SELECT coalesce((SELECT b.new FROM bench_body b WHERE b.nth = c.nth AND b.old = r), r)"
-            " FROM unnest(t.readers) r) AS readers"
+            "ARRAY(SELECT coalesce((SELECT b.new FROM bench_body b"
+            " WHERE b.nth = c.nth AND b.old = r), r) FROM unnest(t.readers) r) AS readers"
         )
     if name in copied.places:
-        return f"CASE WHEN t.{name} IN (SELECT id FROM bench_home) AND c.code <> '{HOME}' THEN c.place ELSE t.{name} END AS {name}"
+        return (
+            f"CASE WHEN t.{name} IN (SELECT id FROM bench_home) AND c.code <> '{HOME}'"
+            f" THEN c.place ELSE t.{name} END AS {name}"
+        )
     return f"t.{name}"
 
 
@@ -177,9 +189,12 @@ def _copied(name: str, kind: str, copied: Copied) -> str:
     if name in copied.made:
         return f"(p.moment || s.{name})::uuid"
     if (copied.table, name) == ("docket_matter", "code"):
-        return "'KN' || to_char(s.received_on, 'YY') || '-' || lpad((p.n * 100000 + s._row)::text, 9, '0')"
+        number = "lpad((p.n * 100000 + s._row)::text, 9, '0')"
+        return f"'KN' || to_char(s.received_on, 'YY') || '-' || {number}"
     if (copied.table, name) == ("docket_words", "text"):
-        return "s.text || ' ' || s._commune || ' ngo ' || p.n || ' xom ' || (p.n * 7 + s._row) %% 40"
+        return (
+            "s.text || ' ' || s._commune || ' ngo ' || p.n || ' xom ' || (p.n * 7 + s._row) %% 40"
+        )
     days = "CASE WHEN s._ended THEN p.days_ended ELSE p.days_open - s._nth::int END"
     if kind == "timestamptz":
         return f"s.{name} + make_interval(days => {days})"
@@ -200,7 +215,7 @@ def _copy_all(admin: str, tables: Sequence[Copied]) -> None:
 
 
 def _lift(connection: psycopg.Connection) -> list[str]:
-    """Drop indexes and unique constraints but the primary keys; the statements that bring them back."""
+    """Drop indexes and unique constraints but primary keys; the statements that bring them back."""
     names = [t.table for t in TABLES]
     constraints = connection.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
@@ -232,7 +247,5 @@ def _settle(admin: str) -> None:
             connection.execute(
                 sql.SQL("DROP TABLE {}").format(sql.Identifier(f"bench_{table.table}"))
             )
-            connection.execute(
-                sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table.table))
-            )
+            connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table.table)))
         connection.execute("CHECKPOINT")

@@ -1,7 +1,7 @@
 """Officials' pages on cases: the list, one case, its acts, several at once, the counter."""
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -164,13 +164,17 @@ def receive(request: HttpRequest, actor: Official) -> HttpResponse:
     require(policies.may_receive(actor))
     now = timezone.now()
     to = listing.receiver(actor)
+    once = request.POST.get("once", "") or uuid4().hex
+    if request.method == "POST" and once == request.session.get("received_once"):
+        return redirect("cases")
     form = Receiving(request.POST or None)
     form.prepare_for(to.place, today=local_day(now))
     if request.method == "POST" and form.is_valid():
         taken = attempt(form, lambda: intake.submit(form.value(), to=to, by=actor, at=now))
         if taken is not None and taken.receipt is not None:
+            request.session["received_once"] = once
             return _handed_out(request, taken.receipt, taken.case)
-    return render(request, "cases/desk/receive.html", {"form": form, "to": to})
+    return render(request, "cases/desk/receive.html", {"form": form, "to": to, "once": once})
 
 
 def _handed_out(request: HttpRequest, receipt: Issued, case: Case) -> HttpResponse:

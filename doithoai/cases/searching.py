@@ -1,10 +1,8 @@
-"""Cases that say nearly the same: found by words among the newest, scored without diacritics."""
+"""Cases that say nearly the same: the newest of the same body, scored without diacritics."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F
 from rapidfuzz import fuzz
 
 from doithoai.cases.models import Case
@@ -12,12 +10,13 @@ from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.docket.models import Matter, Words
 
-NEWEST: Final = 1000  # looked at, so that the page costs the same in a large commune
-CANDIDATES: Final = 50
+NEWEST: Final = 200  # looked at, so that the page costs the same however large the commune
 ALIKE: Final = 60.0  # of 100
 SHOWN: Final = 5
-SHORTEST: Final = 3  # letters of a word worth looking for
-WORDS: Final = 40
+NEEDED: Final = (
+    "text", "matter__kind", "matter__code", "matter__title", "matter__received_on",
+    "matter__case__state", "matter__case__outcome",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,29 +29,17 @@ class Alike:
 
 def similar(case: Case, *, seen_by: Actor) -> tuple[Alike, ...]:
     """Up to five cases of the same receiving body that say nearly the same, rights applied."""
-    wanted = _query(case.text)
-    if wanted is None or case.matter.sealed:
+    if case.matter.sealed:
         return ()
     newest = Matter.objects.filter(body=case.matter.body_id, kind="case", sealed=False)
     rows = (
-        Words.objects.filter(
-            matter__in=newest.order_by("-received_on").values("pk")[:NEWEST],
-            matter__case__isnull=False,
-        )
-        .filter(matter__in=Matter.objects.visible_to(seen_by))
+        Words.objects.filter(matter__in=newest.order_by("-received_on").values("pk")[:NEWEST])
+        .filter(matter__in=Matter.objects.visible_to(seen_by), matter__case__isnull=False)
         .exclude(matter=case.pk)
         .select_related("matter__case")
-        .annotate(rank=SearchRank(F("lexemes"), wanted))
-        .order_by("-rank")[:CANDIDATES]
+        .only(*NEEDED)
     )
     return _best(folded(case.text), list(rows))
-
-
-def _query(text: str) -> SearchQuery | None:
-    words = [w for w in dict.fromkeys(folded(text).split()) if w.isalnum() and len(w) >= SHORTEST]
-    if not words:
-        return None
-    return SearchQuery(" | ".join(words[:WORDS]), config="simple", search_type="raw")
 
 
 def _best(text: str, rows: list[Words]) -> tuple[Alike, ...]:

@@ -34,11 +34,9 @@ class Standing:
 
 
 def register(dialogue: Dialogue, *, seen_by: Actor) -> list[RegisterRow]:
-    """The rows this reader may see, in the order they were said."""
-    cases = Case.objects.visible_to(seen_by)
-    return _rows(
-        _items(dialogue, tuple(cases.filter(items__dialogue=dialogue).values_list("pk", flat=True)))
-    )
+    """The rows this reader may see, in the order they were said; a sealed case is on no paper."""
+    cases = Case.objects.visible_to(seen_by).filter(matter__sealed=False, items__dialogue=dialogue)
+    return _rows(_items(dialogue, tuple(cases.values_list("pk", flat=True))))
 
 
 def known_rows(dialogue: Dialogue) -> list[Known]:

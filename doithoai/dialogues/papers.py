@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from doithoai.cases import masking
+from doithoai.cases.workflow import Outcome
 from doithoai.core.days import local_day
 from doithoai.core.identifiers import spoken
 from doithoai.dialogues import exporting
@@ -22,6 +24,7 @@ from doithoai.theme.formatting import day
 
 SYMBOLS = {Layout.STATE: "/TB-UBND", Layout.PARTY: "-TB/ĐU", Layout.FRONT: "/TB-MTTQ"}
 Blocks = list[Text | Table]
+WORDING = 400  # characters of a statement in the conclusion
 # Papers speak the language of the office, whatever language the clerk reads the screen in.
 
 
@@ -32,13 +35,9 @@ def conclusion_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[C
             "On %(day)s, at %(venue)s, %(host)s held the %(title)s. %(who)s chaired. "
             "%(count)s recommendations and reflections were taken down."
         ) % _facts(dialogue, rows, chairs)
-        spot = [_said(n, row) for n, row in enumerate(_of(rows, spot=True), 1)]
-        later = [_given(n, row) for n, row in enumerate(_of(rows, spot=False), 1)]
         parts = [opening]
-        if spot:
-            parts += [_("I. Answered on the spot"), *spot]
-        if later:
-            parts += [_("II. Accepted and given to be settled"), *later]
+        for heading, worded in _sections(rows):
+            parts += [heading, *worded] if worded else []
         parts.append(
             _(
                 "The bodies named above settle and answer within the time set, "
@@ -68,29 +67,63 @@ def seat(chair: Chair) -> str:
     return f"{chair.name}, {chair.post.title}" if chair.name else chair.post.title
 
 
-def _of(rows: Sequence[Row], *, spot: bool) -> list[Row]:
-    return [row for row in rows if row.item.on_the_spot is spot]
+def _sections(rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
+    spot = [row for row in rows if row.item.on_the_spot]
+    done = [row for row in rows if not row.item.on_the_spot and _answered(row)]
+    later = [row for row in rows if not row.item.on_the_spot and not _answered(row)]
+    return [
+        (_("Answered on the spot"), [_said(n, row) for n, row in enumerate(spot, 1)]),
+        (_("Answered already"), [_done(n, row) for n, row in enumerate(done, 1)]),
+        (_("Accepted, to be settled"), [_given(n, row) for n, row in enumerate(later, 1)]),
+    ]
+
+
+def _answered(row: Row) -> bool:
+    """Whether nothing more is to be given to anybody."""
+    return row.item.case.outcome in {Outcome.SETTLED, Outcome.EXPLAINED, Outcome.NOT_COMPETENT}
+
+
+def _what(row: Row) -> str:
+    """The clerk's title; where it was cut short, more of the text, names masked."""
+    title = row.item.case.matter.title
+    whole = masking.impersonal(row.item.case.text, length=WORDING) if title.endswith("…") else title
+    return whole.rstrip(" .…")
 
 
 def _said(number: int, row: Row) -> str:
-    words = {"number": number, "what": row.item.case.matter.title, "words": row.item.leader_words}
+    words = {"number": number, "what": _what(row), "words": row.item.leader_words}
     return _("%(number)s. %(what)s: %(words)s") % words
 
 
+def _done(number: int, row: Row) -> str:
+    outcome = str(Outcome(row.item.case.outcome).label)
+    return _("%(number)s. %(what)s: %(words)s") % {
+        "number": number,
+        "what": _what(row),
+        "words": f"{outcome}.",
+    }
+
+
 def _given(number: int, row: Row) -> str:
-    body = row.item.case.handling_body
+    """The date is the chair's; where none was set a gap is left for one."""
     words = {
         "number": number,
-        "what": row.item.case.matter.title,
-        "words": row.item.leader_words,
-        "body": body.short_name if body else row.item.lead_named or "…",
-        "due": day(row.due_on) if row.due_on else "…",
+        "what": _what(row),
+        "words": f"{row.item.leader_words} ".lstrip(),
+        "body": _lead(row) or "…",
+        "due": _promised(row) or "…",
     }
-    if row.item.leader_words:
-        return (
-            _("%(number)s. %(what)s: %(words)s %(body)s takes the lead; done by %(due)s.") % words
-        )
-    return _("%(number)s. %(what)s: %(body)s takes the lead; done by %(due)s.") % words
+    sentence = _("%(number)s. %(what)s: %(words)s%(body)s takes the lead; done by %(due)s.")
+    return sentence % words
+
+
+def _lead(row: Row) -> str:
+    body = row.item.case.handling_body
+    return body.short_name if body else row.item.lead_named
+
+
+def _promised(row: Row) -> str:
+    return day(row.due_on) if row.due_on and row.promised else ""
 
 
 def conclusion(
@@ -98,7 +131,7 @@ def conclusion(
 ) -> bytes:
     """The conclusion notice as a Word draft in the host's layout, with what was given to whom."""
     with override(settings.LANGUAGE_CODE):
-        given = [row for row in rows if not row.item.on_the_spot]
+        given = [row for row in rows if not (row.item.on_the_spot or _answered(row))]
         blocks: Blocks = [Text(line) for line in text.splitlines() if line.strip()]
         if given:
             blocks += [
@@ -149,9 +182,7 @@ def _list(rows: Sequence[Row]) -> Table:
 
 
 def _listed(number: int, row: Row) -> tuple[str, ...]:
-    body = row.item.case.handling_body
-    lead = body.short_name if body else row.item.lead_named
-    return str(number), row.item.case.matter.title, lead, day(row.due_on) if row.due_on else ""
+    return str(number), _what(row), _lead(row), _promised(row)
 
 
 def chairs_word(file: ChairsFile) -> bytes:

@@ -125,9 +125,9 @@ def chairs(dialogue: Dialogue) -> tuple[Chair, ...]:
 
 
 def items(dialogue: Dialogue, actor: Official) -> QuerySet[Item]:
-    """What was said and the reader may see, in its order: a sealed case is not in any list."""
+    """What was said and the reader may see, in its order; a sealed case is on no list at all."""
     return (
-        dialogue.items.filter(case__in=Case.objects.visible_to(actor))
+        dialogue.items.filter(case__in=Case.objects.visible_to(actor), case__matter__sealed=False)
         .select_related("submission__place", "case__matter", "case__handling_body")
         .order_by("number")
     )
@@ -136,17 +136,17 @@ def items(dialogue: Dialogue, actor: Official) -> QuerySet[Item]:
 def rows(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
     """The items with the date that matters: the conclusion's, else the next owed. Two queries."""
     found = list(items(dialogue, actor))
-    return with_dates(found)
+    return with_dates(found, soonest=True)
 
 
-def with_dates(found: Sequence[Item]) -> tuple[Row, ...]:
-    """Items with the date that matters. One query."""
+def with_dates(found: Sequence[Item], *, soonest: bool = False) -> tuple[Row, ...]:
+    """Items with the conclusion's date, else the last (or ``soonest``) one owed. One query."""
     owed = (
         Obligation.objects.filter(
             RUNNING, matter__in=[i.case_id for i in found], kind="duty", due_on__isnull=False
         )
         .annotate(promised=_first("conclusion"))
-        .order_by("matter", "promised", "-due_on")
+        .order_by("matter", "promised", "-due_on" if soonest else "due_on")
         .values_list("matter", "due_on", "promised")
     )
     dates = {matter: (due, bool(promised)) for matter, due, promised in owed}
@@ -282,7 +282,11 @@ def _promises(dialogue: Dialogue, here: Sequence[Place], actor: Official) -> tup
     found = (
         earlier.exclude(dialogue=dialogue)
         .exclude(case__state__in=FINAL)
-        .filter(case__in=Case.objects.visible_to(actor), on_the_spot=False)
+        .filter(
+            case__in=Case.objects.visible_to(actor),
+            case__matter__sealed=False,
+            on_the_spot=False,
+        )
         .select_related(
             "submission__place", "case__matter", "case__handling_body", "dialogue__matter"
         )

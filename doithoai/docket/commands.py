@@ -136,7 +136,7 @@ def admit(
 
 
 def _readers(audience: Iterable[Access]) -> list[UUID]:
-    """Whose search finds it: bodies, posts and users. A receipt searches nothing, but costs nothing."""
+    """Whose search finds it: bodies, posts and users."""
     return [each for row in audience for each in (row.body_id, row.post_id, row.holder) if each]
 
 

@@ -15,7 +15,6 @@ from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.units.models import Body, Place
 
-
 WIDE = 100  # bodies
 
 

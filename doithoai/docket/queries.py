@@ -114,8 +114,8 @@ def _counted(duties: QuerySet[Obligation]) -> Counted:
 
 def _first(actor: Official, duties: QuerySet[Obligation], *, until: int) -> list[Obligation]:
     """The first duties by due date: the first of each body, then the first of those."""
-    wanted = duties.order_by("due_on", "id").values("pk")
-    mine = ArraySubquery(_of_a_body(actor, wanted)[:until])
+    wanted = duties.order_by("due_on", "id")
+    mine = ArraySubquery(_of_a_body(actor, wanted).values("pk")[:until])
     found = Body.objects.filter(pk__in=actor.acts_for).values_list(mine, flat=True)
     ids = [pk for body in found for pk in body]
     ids += _of_the_post(actor, wanted)[:until].values_list("pk", flat=True)

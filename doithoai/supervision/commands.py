@@ -15,9 +15,10 @@ from doithoai.cases.workflow import Word
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
 from doithoai.core.errors import DomainError
+from doithoai.docket.models import Matter
 from doithoai.notices.commands import mark_done_by_hand
+from doithoai.notices.models import Channel, Outbox
 from doithoai.supervision import policies
-from doithoai.supervision.queries import by_hand
 
 SLIP: Final = "slip"
 
@@ -80,7 +81,12 @@ def tell_by_hand(notices: Sequence[UUID], *, by: Actor, at: datetime) -> int:
     Notices about matters the official may not see are passed over. Raises Denied, WrongState.
     """
     require(policies.may_tell_by_hand(by))
-    mine = by_hand.theirs(by, set(notices), at=at)
+    seen = Matter.objects.visible_to(by).values("pk")
+    mine = list(
+        Outbox.objects.filter(pk__in=notices, channel=Channel.PRINT, about__in=seen)
+        .order_by("made_at", "pk")
+        .values_list("pk", flat=True)
+    )
     for notice in mine:
         mark_done_by_hand(notice, by=by, at=at)
     return len(mine)

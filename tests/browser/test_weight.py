@@ -32,7 +32,9 @@ def weigh(page: Page, address: str) -> int:
 def test_a_citizens_first_and_next_view_are_light(
     chromium: Browser, site: Site, first: str, after: str
 ) -> None:
-    context = chromium.new_context(base_url=site.address, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(
+        base_url=site.address, viewport={"width": 360, "height": 740}, locale="vi-VN"
+    )
     page = context.new_page()
     assert 5_000 < weigh(page, first) <= FIRST
     assert weigh(page, after) <= NEXT
@@ -50,7 +52,9 @@ def test_an_officials_first_and_next_view_are_light(chromium: Browser, site: Sit
 def test_a_recommendation_is_sent_over_a_slow_line_from_an_old_telephone(
     chromium: Browser, site: Site
 ) -> None:
-    context = chromium.new_context(base_url=site.address, viewport={"width": 360, "height": 740})
+    context = chromium.new_context(
+        base_url=site.address, viewport={"width": 360, "height": 740}, locale="vi-VN"
+    )
     page = context.new_page()
     client = context.new_cdp_session(page)
     client.send("Network.enable")

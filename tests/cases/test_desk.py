@@ -21,6 +21,7 @@ from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 from doithoai.core.events import REGISTER
 from doithoai.docket.models import Matter
+from doithoai.files.commands import keep
 from doithoai.ledger.models import Entry
 from doithoai.units.models import Body
 from tests.files import making
@@ -375,6 +376,34 @@ def test_publishing_proposes_a_mask_and_a_person_decides(answered: Case) -> None
     assert Publication.objects.get(case=answered).text == "Kênh bị bồi lắng"
     shown = do(client, answered, "withhold", reason="no_consent")
     assert "không công khai" in shown
+
+
+def test_only_ticked_pictures_are_published(routed: Case, hoa: Official, now: datetime) -> None:
+    kept = [
+        keep(
+            SimpleUploadedFile(f"{n}.jpg", making.photo()),
+            about=routed.pk,
+            purpose="evidence",
+            by=hoa,
+            at=now,
+        )
+        for n in "ab"
+    ]
+    reply = answering.Reply("Xong", "settled", evidence=tuple(k.pk for k in kept))
+    answering.answer(routed.pk, reply, by=hoa, at=now)
+    given = {"title": "Kênh", "text": "Kênh", "answer": "Xong", "pictures": [str(kept[0].pk)]}
+    do(signed_in("minh"), routed, "publish", **given)
+    for each in kept:
+        each.refresh_from_db()
+    assert [k.public for k in kept] == [True, False]
+
+
+def test_coordinating_bodies_are_named(routed: Case) -> None:
+    police = Body.objects.get(short_name="Công an xã Cẩm Lạc")
+    Case.objects.filter(pk=routed.pk).update(coordinating=[police.pk])
+    shown = page(signed_in("hoa"), address(routed))
+    assert "Cơ quan phối hợp" in shown
+    assert "Công an xã Cẩm Lạc" in shown
 
 
 def test_the_person_is_asked_and_the_reply_written_down(routed: Case) -> None:

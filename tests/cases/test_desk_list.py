@@ -209,6 +209,14 @@ def test_the_counter_takes_down_and_hands_out_a_slip_once(committee: Body, now: 
     assert code not in str(client.session.items())
 
 
+def test_a_form_sent_twice_makes_one_item() -> None:
+    client = signed_in("minh")
+    given = {"text": "Nước có mùi.", "channel": "counter", "occasion": "counter", "once": "a1"}
+    for _time in range(2):
+        client.post("/desk/cases/new", {**given, "kind": "reflection", "who": "person"})
+    assert Case.objects.count() == 1
+
+
 def test_an_empty_statement_stays_on_the_form() -> None:
     given = {"text": "", "speaker": "Ông Thử", "channel": "counter", "occasion": "counter"}
     response = signed_in("minh").post("/desk/cases/new", given)

@@ -3,6 +3,8 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,15 +12,20 @@ from django.db import connection
 from doithoai.accounts.actors import Citizen
 from doithoai.cases.commands import answering, intake, lodging, placing
 from doithoai.cases.commands.history import take_in_answer
-from doithoai.cases.models import PersonsWord
+from doithoai.cases.models import Case, PersonsWord
 from doithoai.cases.workflow import State
 from doithoai.core.errors import DomainError, NotFound
+from doithoai.dialogues.commands import importing, planning
+from doithoai.dialogues.commands.planning import Plan
+from doithoai.dialogues.reading_sheets import read_list
 from doithoai.docket.models import Obligation
 from doithoai.ledger.commands import open_receipt
 from doithoai.ledger.models import Entry, Receipt
 from tests.cases.reaching import ACTS, Story, body, committee, reach, reply
+from tests.conftest import become
 
 EIGHT = 8
+SHEET = Path(__file__).resolve().parents[1] / "data" / "cam-lac-2026-07-15.xlsx"
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 
@@ -160,3 +167,27 @@ def test_an_offer_is_accepted_by_one_body_while_another_clerk_takes_it_elsewhere
     assert told["kept"] >= 1
     assert _entries(story, "cases.accepted") == 1
     assert story.case.transfers.filter(ended="").count() == 0
+
+
+def test_one_list_imported_eight_times_at_once_is_imported_once() -> None:
+    held = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
+    minh, chi, sheet = become("minh"), become("chi"), SHEET.read_bytes()
+    plan = Plan(
+        host=chi.body,
+        title="Đối thoại",
+        kind="conference",
+        starts_at=held,
+        venue="Hội trường xã",
+        chairs=(chi.post,),
+    )
+    dialogue = planning.plan(plan, by=minh, at=held - timedelta(days=14))
+    done: list[tuple[int, int]] = []
+
+    def bring(_turn: int) -> None:
+        parsed = read_list(SHEET.name, sheet)
+        result = importing.take_in(dialogue.pk, parsed, by=minh, at=held + timedelta(days=1))
+        done.append((result.imported, result.already))
+
+    assert at_once(bring) == {"kept": 8}
+    assert sorted(done) == [(0, 28)] * 7 + [(28, 0)]
+    assert Case.objects.filter(items__dialogue=dialogue).count() == 28

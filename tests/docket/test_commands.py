@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from doithoai.cases.commands import placing
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 from doithoai.core.errors import Denied, NotFound
@@ -125,3 +126,15 @@ def test_a_command_costs_the_same_however_long_the_story() -> None:
         counts.append(len(seen))
         story.later(timedelta(minutes=1))
     assert counts[0] == counts[1]
+
+
+def test_an_entry_keeps_what_the_matter_was_when_it_happened(story: Story) -> None:
+    other = reach(State.RETURNED)
+    before = {e.pk: e.field for e in Entry.objects.filter(matter=other.case_id)}
+    placing.classify(other.case_id, placing.Kind("land"), by=other.who("minh"), at=other.later())
+    now = {e.pk: e.field for e in Entry.objects.filter(matter=other.case_id)}
+    assert {pk: now[pk] for pk in before} == before
+    assert set(now.values()) - set(before.values()) == {"land"}
+    assert set(Entry.objects.filter(matter=story.case_id).values_list("channel", flat=True)) == {
+        "web"
+    }

@@ -54,7 +54,7 @@ def test_every_address_of_a_figure_reads_back_as_its_selection(said: Story, now:
 def test_the_linked_page_has_exactly_the_rows_of_each_headline_figure(
     said: Story, now: datetime
 ) -> None:
-    for name in READERS:
+    for name in ("chi", "quang"):
         report = reading.report(said.dialogue.matter.code, become(name), at=now)
         client = signed_in(name)
         for section in report.sections:

@@ -5,11 +5,14 @@ import zipfile
 
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from doithoai.ledger.commands import number_entries
+from doithoai.ledger.models import Sequence
 from tests.reports.signing_in import signed_in
 from tests.reports.story import Story
 
@@ -33,9 +36,12 @@ def test_every_page_of_a_report_costs_few_queries(said: Story) -> None:
 
 
 def test_a_report_names_its_moment_its_ledger_and_its_reader(said: Story) -> None:
+    number_entries()
+    last = Sequence.objects.aggregate(last=Max("seq"))["last"]
     code = said.dialogue.matter.code
     page = signed_in("quang").get(reverse("dialogue_report_print", args=[code])).content.decode()
     assert "Phó Chủ tịch MTTQ xã" in page
+    assert f"diễn biến số {last} " in page
 
 
 def test_who_has_no_right_to_reports_is_told_so(said: Story) -> None:

@@ -2,7 +2,7 @@
 
 from doithoai.cases.acts.act import Doing
 from doithoai.cases.commands import answering, ending, hearing, intake, placing, publishing
-from doithoai.cases.commands.together import answer_with_evidence
+from doithoai.cases.commands.together import answer_with_evidence, publish_with_files
 from doithoai.cases.forms import answering as answer_forms
 from doithoai.cases.forms import hearing as hear_forms
 from doithoai.cases.forms import intake as intake_forms
@@ -131,7 +131,8 @@ def note(form: Words, do: Doing) -> object:
 
 def publish(form: answer_forms.Publishing, do: Doing) -> object:
     """What the public reads."""
-    return publishing.publish(do.case.pk, form.value(), by=do.by, at=do.at)
+    shown = form.cleaned_data.get("pictures", [])
+    return publish_with_files(do.case.pk, form.value(), files_shown=shown, by=do.by, at=do.at)
 
 
 def withhold(form: answer_forms.Withholding, do: Doing) -> object:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, masking, policies
+from doithoai.cases.commands.settling import label
 from doithoai.cases.models import Carried, Case, Submission
 from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
@@ -168,7 +169,7 @@ def _matter(said: Statement, text: str, to: Body, at: datetime) -> Matter:
         code=next_code(country().case_numbers, local_day(at)),
         title=masking.impersonal(text),
         state=State.RECEIVED,
-        state_label=str(State.RECEIVED.label),
+        state_label=label(State.RECEIVED),
         body=to,
         place_id=said.place or to.place_id,
         field=said.field,

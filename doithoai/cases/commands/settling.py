@@ -20,8 +20,7 @@ def store(case: Case, *fields: str) -> None:
     matter = case.matter
     matter.state = case.state
     matter.final = case.state in FINAL
-    with override("en"):
-        matter.state_label = str(State(case.state).label)
+    matter.state_label = label(State(case.state))
     matter.save(
         update_fields=[
             "state",
@@ -34,6 +33,12 @@ def store(case: Case, *fields: str) -> None:
             "title",
         ]
     )
+
+
+def label(state: State) -> str:
+    """The state's name as the matter keeps it: in English, translated where it is shown."""
+    with override("en"):
+        return str(state.label)
 
 
 def end_transfers(case: Case, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """One act on several cases at once: all of them, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -8,10 +8,11 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from doithoai.cases.commands import answering, placing
+from doithoai.cases.commands import answering, placing, publishing
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.placing import Kind
-from doithoai.cases.models import Answer, Case
+from doithoai.cases.commands.publishing import Public
+from doithoai.cases.models import Answer, Case, Publication
 from doithoai.cases.policies import may_answer
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
@@ -32,6 +33,18 @@ def classify(case_ids: Sequence[UUID], kind: Kind, *, by: Actor, at: datetime) -
 def route(case_ids: Sequence[UUID], *, to: UUID, why: str, by: Actor, at: datetime) -> list[Case]:
     """Give several cases to one body, each with its own entry."""
     return [placing.route(pk, to=to, why=why, by=by, at=at) for pk in sorted(set(case_ids))]
+
+
+@transaction.atomic
+def publish_with_files(
+    case_id: UUID, public: Public, *, files_shown: Collection[UUID], by: Actor, at: datetime
+) -> Publication:
+    """Publish the masked texts and exactly these files of the answers; the others are private."""
+    made = publishing.publish(case_id, public, by=by, at=at)
+    evidence = Answer.objects.filter(case=case_id, evidence__isnull=False)
+    for pk in evidence.values_list("evidence", flat=True).distinct():
+        (files.publish if pk in files_shown else files.withhold)(pk, by=by, at=at)
+    return made
 
 
 @transaction.atomic

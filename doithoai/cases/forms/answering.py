@@ -1,6 +1,7 @@
 """Text into values: answers, drafts, more time, what is published."""
 
 from datetime import datetime, time
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -136,6 +137,13 @@ class Publishing(ActForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     text = long_text(_("What was said"), rows=8)
     answer = long_text(_("What was answered"), rows=8, required=False)
+    pictures = forms.TypedMultipleChoiceField(
+        label=_("Pictures and documents the public sees"),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick only what shows no person and no private paper."),
+    )
 
     def prepare(self, given: Given) -> None:
         """The texts with names, numbers and addresses masked."""
@@ -145,6 +153,11 @@ class Publishing(ActForm):
             "text": proposed.text,
             "answer": proposed.answer,
         }
+        shown = choosing.evidence(given.case)
+        if not shown:
+            del self.fields["pictures"]
+            return
+        self.offer("pictures", shown)
 
     def value(self) -> Public:
         """The texts as decided."""

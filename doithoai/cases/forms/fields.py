@@ -40,7 +40,9 @@ class ActForm(forms.Form):
         """Give a field its choices; ``blank`` is a first empty choice."""
         chosen = self.fields[name]
         assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [("", blank), *choices] if blank or not chosen.required else [*choices]
+        several = isinstance(chosen, forms.MultipleChoiceField | forms.TypedMultipleChoiceField)
+        empty = not several and (bool(blank) or not chosen.required)
+        chosen.choices = [("", blank), *choices] if empty else [*choices]
 
 
 class DayField(forms.DateField):

@@ -94,6 +94,12 @@ def _who(speaker: str, text: str) -> str:
     return f"{speaker}: {short}" if speaker else short
 
 
+def evidence(case: Case) -> Choices:
+    """Files given with the answers of a case."""
+    rows = case.answers.filter(evidence__isnull=False).order_by("at", "evidence__at")
+    return [(str(pk), title) for pk, title in rows.values_list("evidence", "evidence__title")]
+
+
 def extensible(case: Case) -> Choices:
     """The running dates of the case that the law lets be extended."""
     running = Obligation.objects.filter(matter=case.matter, state="open", kind="duty")

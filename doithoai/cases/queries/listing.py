@@ -18,7 +18,7 @@ from doithoai.units.models import Body
 
 PAGE: Final = 50
 LAST_PAGE: Final = 200
-MOST: Final = 10_000  # rows are counted no further
+MOST: Final = 1000  # rows are counted no further
 AT_ONCE: Final = 100  # cases one act may be done on
 
 

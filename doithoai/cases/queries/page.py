@@ -1,6 +1,6 @@
 """Everything the page of one case shows, in few queries whatever the case has been through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -104,14 +104,17 @@ def page(code: str, actor: Actor, *, today: date) -> CasePage:
     case = read(code, actor)
     return CasePage(
         case=case,
-        pieces=pieces(case.pk),
+        pieces=pieces(case.pk, named=case.coordinating),
         owed=owed_on(case.pk, today=today),
         alike=searching.similar(case, seen_by=actor),
     )
 
 
-def pieces(case: UUID) -> Pieces:
-    """One statement reads everything that was written about a case, and the names it mentions."""
+def pieces(case: UUID, *, named: Sequence[UUID] = ()) -> Pieces:
+    """One statement reads everything that was written about a case, and the names it mentions.
+
+    ``named``: further bodies whose names are wanted.
+    """
     rows = _entries(case).union(
         _statements(case),
         _reasons(case),
@@ -123,7 +126,7 @@ def pieces(case: UUID) -> Pieces:
         _words(case),
         _publications(case),
         _posts(case),
-        _bodies(case),
+        _bodies(case, named),
         all=True,
     )
     return Pieces(tuple(Piece(w, i, at or _NEVER, text, facts) for w, i, at, text, facts in rows))
@@ -239,8 +242,8 @@ def _posts(case: UUID) -> QuerySet[Post, Row]:
     )
 
 
-def _bodies(case: UUID) -> QuerySet[Body, Row]:
-    rows = Body.objects.filter(pk__in=_mentioned(case, "body"))
+def _bodies(case: UUID, named: Sequence[UUID]) -> QuerySet[Body, Row]:
+    rows = Body.objects.filter(Q(pk__in=_mentioned(case, "body")) | Q(pk__in=list(named)))
     text = Cast(F("short_name"), TextField())
     return rows.values_list(_sort("body"), F("pk"), _NO_MOMENT, text, JSONObject(phone="phone"))
 

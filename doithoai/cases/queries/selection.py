@@ -26,7 +26,7 @@ class Selection:
 
     ``occasion`` is the code of the matter it was said at; ``body`` the one that has the case, else
     the one that received it; ``late`` is ``now`` or ``ever``; ``since`` and ``until`` are days
-    of receipt, both included. Yes-or-no fields are None when not asked. ``here`` is exactly this place;
+    of receipt, both incl. Yes-or-no fields are None when not asked. ``here`` is just this place;
     ``place`` takes what lies below it along. ``timing`` is one of ``measures.TIMINGS``, of
     binding dates only; ``heard``: the person has said something of the answer; ``reachable``: there
     is somebody to ask; ``withheld`` is a reason, ``undecided``: neither published nor withheld.

@@ -63,6 +63,7 @@ class Shown:
     files: tuple[Piece, ...]
     happenings: tuple[Happening, ...]
     published: bool
+    coordinating: tuple[str, ...]
 
 
 def shown(page: CasePage) -> Shown:
@@ -84,8 +85,14 @@ def shown(page: CasePage) -> Shown:
         notes=pieces.of("note"),
         files=tuple(f for f in pieces.of("file") if str(f.id) not in proving),
         happenings=timeline.happenings(pieces),
+        coordinating=_coordinating(page),
         published=any(p.facts.get("current") for p in pieces.of("publication")),
     )
+
+
+def _coordinating(page: CasePage) -> tuple[str, ...]:
+    names = page.pieces.named("body")
+    return tuple(names[str(b)].text for b in page.case.coordinating if str(b) in names)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
-from doithoai.dialogues.commands.settling import store
+from doithoai.dialogues.commands.settling import label, store
 from doithoai.dialogues.models import Chair, Dialogue, Item
 from doithoai.dialogues.workflow import State
 from doithoai.docket.codes import next_code
@@ -64,7 +64,7 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
         code=next_code(country().dialogue_numbers, day),
         title=planned.title.strip(),
         state=State.PLANNED,
-        state_label=str(State.PLANNED.label),
+        state_label=label(State.PLANNED),
         body=host,
         place=host.place,
         received_on=local_day(at),

@@ -15,6 +15,11 @@ def store(dialogue: Dialogue, *fields: str) -> None:
         dialogue.state in FINAL,
         dialogue.title,
     )
-    with override("en"):
-        matter.state_label = str(State(dialogue.state).label)
+    matter.state_label = label(State(dialogue.state))
     matter.save(update_fields=["state", "state_label", "final", "title"])
+
+
+def label(state: State) -> str:
+    """The state's name as the matter keeps it: in English, translated where it is shown."""
+    with override("en"):
+        return str(state.label)

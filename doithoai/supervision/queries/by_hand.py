@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from doithoai.core.actors import Actor
@@ -69,9 +68,3 @@ def sheet(actor: Actor, key: str, *, at: datetime) -> Sheet:
     spoken = dict.fromkeys(each.loudspeaker for each in people)
     name = place.name if place else _("No village known")
     return Sheet(key if place else NOWHERE, name, people, "\n\n".join(spoken))
-
-
-def theirs(actor: Actor, wanted: set[UUID], *, at: datetime) -> list[UUID]:
-    """Those of the notices that this reader may see and that still wait, oldest first."""
-    rows = waiting_for(actor, at=at).filter(Q(pk__in=wanted)).order_by("made_at", "pk")
-    return list(rows.values_list("pk", flat=True))

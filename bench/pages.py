@@ -1,0 +1,149 @@
+"""What an official's pages cost at ten thousand, a hundred thousand and a million matters.
+
+The sizes are asked in turns, each in a database of its own, through the whole of Django in this
+process: middleware, session, queries, templates. So whatever else the machine does weighs on all.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.figures import Figure, middle, p95, timed
+from doithoai.accounts.models import User
+from doithoai.config.environment import database
+
+PLACES = "BENCH_SIZES"  # in the environment: size → address of its database, as JSON
+ROUNDS, EACH, WARMING = 6, 20, 4
+CLERK, OFFICER = "minh", "hoa"
+GROWTH, SEARCH_GROWTH, QUERIES = 1.5, 3.0, 10
+WORDS = (
+    "kênh tiêu", "đường", "cầu Rác", "điện chiếu sáng", "nước sạch", "rác thải", "hồ đập",
+    "ngõ 3", "xóm 7", "Cẩm Lạc ngõ 2", "Hưng Trung", "KN26-000", "giấy chứng nhận", "khong co gi",
+)  # fmt: skip
+SAMPLE = """
+SELECT code FROM (
+  SELECT m.code, row_number() OVER (PARTITION BY c.text ORDER BY md5(m.code)) AS nth
+  FROM docket_matter m JOIN cases_case c ON c.matter_id = m.id
+  WHERE NOT m.sealed AND EXISTS (
+    SELECT FROM docket_access a JOIN units_body b ON b.id = a.body_id
+    WHERE a.matter_id = m.id AND b.short_name = 'UBND xã Cẩm Lạc')
+) found WHERE nth <= 3 ORDER BY code
+"""
+
+
+@dataclass
+class Size:
+    """One database: its pages' addresses, and how long each page took, in seconds."""
+
+    matters: int
+    url: str
+    cases: list[str] = field(default_factory=list)
+    took: dict[str, list[float]] = field(default_factory=dict)
+    queries: dict[str, int] = field(default_factory=dict)
+
+
+def run() -> list[Figure]:
+    """Figures of the pages; sizes and addresses come from the environment."""
+    given: Mapping[str, str] = json.loads(os.environ[PLACES])
+    sizes = [Size(int(matters), url) for matters, url in given.items()]
+    for size in sizes:
+        _use(size)
+        with connection.cursor() as cursor:
+            cursor.execute(SAMPLE)
+            size.cases = [reverse("case", args=[code]) for (code,) in cursor.fetchall()]
+    for turn in range(ROUNDS):
+        for size in sizes:
+            _use(size)
+            _visit(size, turn)
+    return [*_figures(sizes), *_search(sizes)]
+
+
+def _use(size: Size) -> None:
+    """Connect to this size's database, without a pool: one connection asks here."""
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict.update(database(size.url))
+    connection.settings_dict["OPTIONS"] = {}
+
+
+def _visit(size: Size, turn: int) -> None:
+    clerk, officer = _signed_in(CLERK), _signed_in(OFFICER)
+    inbox, search = reverse("inbox"), reverse("search")
+    visits = {
+        "inbox": [(clerk, inbox, {}), (officer, inbox, {}), (clerk, inbox, {"tab": "later"})],
+        "case page": [(clerk, address, {}) for address in size.cases],
+        "search": [(clerk, search, {"q": words}) for words in WORDS],
+    }
+    for page, ways in visits.items():
+        calls = [_looking(*way) for way in islice(_around(ways, turn * EACH), EACH + WARMING)]
+        timed(calls[:WARMING])
+        with CaptureQueriesContext(connection) as asked:
+            calls[0]()
+        size.queries[page] = max(len(asked), size.queries.get(page, 0))
+        size.took.setdefault(page, []).extend(timed(calls[WARMING:]))
+
+
+Way = tuple[Client, str, dict[str, str]]
+
+
+def _around(ways: Sequence[Way], start: int) -> Iterator[Way]:
+    while True:
+        yield ways[start % len(ways)]
+        start += 1
+
+
+def _looking(client: Client, address: str, query: dict[str, str]) -> Callable[[], None]:
+    """One look at a page, to be timed."""
+
+    def look() -> None:
+        answer = client.get(address, query)
+        assert answer.status_code == 200, (address, answer.status_code)
+
+    return look
+
+
+def _signed_in(username: str) -> Client:
+    client = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
+    client.force_login(
+        User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def _figures(sizes: Sequence[Size]) -> list[Figure]:
+    """Each page at each size, and how much its p95 grew from the smallest to the largest."""
+    found = []
+    for page in ("inbox", "case page"):
+        found += [
+            Figure(page, f"p95 at {s.matters:,} matters", p95(s.took[page]), "ms") for s in sizes
+        ]
+        found += [
+            Figure(page, "p50 at the largest", middle(sizes[-1].took[page]) * 1000, "ms"),
+            Figure(page, "growth of p95", _growth(page, sizes[0], sizes[-1]), "×", at_most=GROWTH),
+            Figure(page, "queries", max(s.queries[page] for s in sizes), at_most=QUERIES),
+        ]
+    return found
+
+
+def _search(sizes: Sequence[Size]) -> list[Figure]:
+    found = [
+        Figure("search", f"p95 at {s.matters:,} matters", p95(s.took["search"]), "ms")
+        for s in sizes
+    ]
+    growth = _growth("search", sizes[0], sizes[1])
+    return [
+        *found,
+        Figure("search", "growth of p95, second size", growth, "×", at_most=SEARCH_GROWTH),
+        Figure("search", "queries", max(s.queries["search"] for s in sizes), at_most=QUERIES),
+    ]
+
+
+def _growth(page: str, small: Size, large: Size) -> float:
+    return p95(large.took[page]) / p95(small.took[page])
