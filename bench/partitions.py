@@ -135,9 +135,9 @@ def _looks(connection: psycopg.Connection, query: str, step: int) -> list[float]
 
 def _megabytes(connection: psycopg.Connection, way: Way) -> float:
     found = connection.execute(
-        "SELECT sum(pg_total_relation_size(relid)) / 1e6 FROM pg_partition_tree(%s::regclass)",
-        [way.table],
+        "SELECT coalesce((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree(%s)),"
+        " pg_total_relation_size(%s)) / 1e6",
+        [way.table, way.table],
     ).fetchone()
-    if found is None or found[0] is None:
-        return 0.0
+    assert found is not None
     return float(found[0])

@@ -316,12 +316,17 @@ class Publication(models.Model):
     decided_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     current = models.BooleanField(default=True)
+    withdrawn_at = models.DateTimeField(null=True)  # taken back: readable at no address any more
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="publication_version_once"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(current=True), name="publication_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(current=False),
+                name="publication_in_force_is_not_withdrawn",
             ),
         ]
         indexes = [models.Index(F("at").desc(), name="published_latest", condition=Q(current=True))]

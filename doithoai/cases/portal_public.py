@@ -148,7 +148,8 @@ def public_case(code: str, version: int | None = None) -> PublicCase:
     Raises NotFound.
     """
     current = published().filter(case__matter__code=code).first()
-    versions = list(current.case.publications.order_by("-version")) if current else []
+    standing = current.case.publications.filter(withdrawn_at=None) if current else None
+    versions = list(standing.order_by("-version")) if standing is not None else []
     shown = next((v for v in versions if version in {None, v.version}), None)
     if current is None or shown is None:
         raise NotFound(_("Nothing is published at this address."))

@@ -37,6 +37,9 @@ PORT = 8197
 PATIENCE = 300  # seconds for the first start of a demo
 TEXT = "Đề nghị sửa đoạn đường trước cổng trường Tiểu học: mưa xuống nước ngập, các cháu khó đi."
 
+DIALOGUE = r"/dialogues/DT\d\d-\d+/?$"
+HELD = "Hội nghị đối thoại trực tiếp"  # the dialogue the demo's story is about
+
 Go = Callable[[Page], None]
 
 
@@ -60,12 +63,13 @@ def _goto(page: Page, path: str) -> None:
         raise Trouble(f"{path} answered {answer.status if answer else 'nothing'}.")
 
 
-def _through(path: str, link: str) -> Go:
-    """To an address, then through its first link whose address fits the pattern."""
+def _through(path: str, link: str, words: str = "") -> Go:
+    """To an address, then through its first link that says these words and leads to such a page."""
 
     def go(page: Page) -> None:
         _goto(page, path)
-        addresses = [a.get_attribute("href") or "" for a in page.locator("main a[href]").all()]
+        links = page.locator("main a[href]", has_text=words).all()
+        addresses = [a.get_attribute("href") or "" for a in links]
         found = next((a for a in addresses if re.search(link, a)), None)
         if found is None:
             raise Trouble(f"{path} has no link like {link}.")
@@ -76,7 +80,7 @@ def _through(path: str, link: str) -> Go:
 
 def _form(page: Page) -> None:
     """The form to say something to the demo's commune, filled in."""
-    _through("/submit", r"/submit/[0-9a-f-]{36}$")(page)
+    _through("/submit", r"/submit/[0-9a-f-]{36}$", "Cẩm Lạc")(page)
     page.fill("textarea[name=text]", TEXT)
 
 
@@ -93,14 +97,14 @@ def _followed(page: Page) -> None:
 
 def _preview(page: Page) -> None:
     """A clerk's list about to be imported into the dialogue that is to come."""
-    _through("/desk/dialogues/", r"/dialogues/DT\d\d-\d+/?$")(page)
+    _through("/desk/dialogues/", DIALOGUE)(page)
     _goto(page, page.url.rstrip("/") + "/import")
     page.set_input_files("input[type=file]", SHEET)
     _send(page)
 
 
 def _hall(page: Page) -> None:
-    _through("/desk/dialogues/", r"/dialogues/DT\d\d-\d+/?$")(page)
+    _through("/desk/dialogues/", DIALOGUE)(page)
     _goto(page, page.url.rstrip("/") + "/hall")
 
 
@@ -115,11 +119,11 @@ SHOTS = (
     Shot("follow", "", _followed),
     Shot("inbox", "minh", at("/desk/")),
     Shot("case", "minh", _through("/desk/", r"/desk/cases/[^/]+/$")),
-    Shot("dialogue", "minh", _through("/desk/reports/", r"/dialogues/DT\d\d-\d+/?$")),
+    Shot("dialogue", "minh", _through("/desk/dialogues/", DIALOGUE, HELD)),
     Shot("hall", "minh", _hall),
     Shot("import", "minh", _preview),
     Shot("late", "quang", at("/desk/supervision/")),
-    Shot("report", "minh", _through("/desk/reports/", r"/reports/dialogues/[^/]+/$")),
+    Shot("report", "minh", _through("/desk/reports/", r"/reports/dialogues/[^/]+/$", HELD)),
     Shot("direct", "chi", at("/desk/direct/")),
 )
 

@@ -64,10 +64,10 @@ def publish(case_id: UUID, public: Public, *, by: Actor, at: datetime) -> Public
 
 @transaction.atomic
 def withhold(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
-    """Decide not to publish, or to take back what was; counted by reason."""
+    """Decide not to publish, or to take back every version that was; counted by reason."""
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_publish(by, case))
-    case.publications.filter(current=True).update(current=False)
+    case.publications.filter(withdrawn_at=None).update(current=False, withdrawn_at=at)
     Withheld.objects.update_or_create(
         case=case, defaults={"reason": reason, "by_id": post_of(by), "at": at}
     )
