@@ -4,6 +4,7 @@ colleagues.
 
 import fcntl
 import os
+import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from doithoai.config.environment import database
 from doithoai.config.postgres import ensure_for_tests
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = 4  # of earlier states of the tree, which other runs may be using
 
 
 def _addresses() -> tuple[str, str, str]:
@@ -56,9 +58,12 @@ def template() -> str:
     (ROOT / "var").mkdir(exist_ok=True)
     with (ROOT / "var" / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two workers must not fill it at once
+        if databases.exists(admin, name):
+            return name
         databases.make_template(
             admin, name, lambda url: fill(databases.within(owner, urlsplit(url).path.lstrip("/")))
         )
+        databases.prune(admin, "tpl_", keep=TEMPLATES)
     return name
 
 
@@ -171,3 +176,11 @@ def lien(db: None) -> Official:
 def stranger() -> Citizen:
     """Somebody with a receipt for something else."""
     return Citizen(UUID("00000000-0000-4000-8000-000000000001"))
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from doithoai.core.errors import DomainError
+from doithoai.core.progress import during
 from doithoai.core.toml_tables import BadFile
 from doithoai.units import loading, territory
 
@@ -35,13 +36,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``load`` and say what was made; 0 when done, 1 when refused."""
     chosen = _parser().parse_args(argv)
     try:
-        report = loading.load(
-            territory.country(),
-            province=chosen.province,
-            folder=chosen.data,
-            by=AtTheMachine(),
-            at=datetime.now(tz=UTC),
-        )
+        with during("Loading places and bodies"):
+            report = loading.load(
+                territory.country(),
+                province=chosen.province,
+                folder=chosen.data,
+                by=AtTheMachine(),
+                at=datetime.now(tz=UTC),
+            )
     except (DomainError, BadFile) as refused:
         sys.stderr.write(f"{refused}\n")
         return 1

@@ -1,15 +1,18 @@
 """Reads for the administrator's pages: the table of competence, and a commune's villages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from doithoai.core.collation import folded
+from doithoai.core.collation import folded, vi_key
 from doithoai.core.errors import NotFound
 from doithoai.units.models import Body, CompetenceRule, Field, Place
 from doithoai.units.queries import field_label, villages
 from doithoai.units.territory import country
+
+_HOLE = re.compile(r"\{\w+\}")  # where the pack writes the place's name
 
 
 @dataclass(frozen=True)
@@ -57,19 +60,23 @@ def _line(rule: CompetenceRule, language: str) -> Competent:
 
 
 def office_name(code: str) -> str:
-    """An office of the country pack without its place: the kind of body it is."""
+    """An office of the country pack without its place: its own name, or the kind of body it is."""
     pack = country()
     office = next((o for o in pack.offices if o.code == code), None)
-    return pack.body_kinds[office.kind].label("vi") if office else code
+    if office is None:
+        return code
+    bare = _HOLE.sub("", office.short_name).strip(" -,")
+    return bare or pack.body_kinds[office.kind].label("vi")
 
 
 def offices() -> list[tuple[str, str]]:
-    """Offices that may be competent, as choices."""
+    """Offices that may be competent, as choices, in Vietnamese order."""
     pack = country()
-    named = {
-        o.code: o.short_name.replace("{place}", "…").replace("{within}", "…") for o in pack.offices
-    }
-    return sorted(named.items(), key=lambda pair: pair[1])
+    named = [
+        (office.code, f"{office_name(office.code)} ({pack.level(office.level).label('vi')})")
+        for office in pack.offices
+    ]
+    return sorted(named, key=lambda pair: vi_key(pair[1]))
 
 
 def fields() -> Sequence[Field]:
