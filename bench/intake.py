@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -43,7 +43,7 @@ def run() -> list[Figure]:
     spent = _where_it_goes()
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "intake.sql"
-        script.write_text(as_pgbench(statements), encoding="utf-8")
+        script.write_text(as_pgbench(statements, _places_and_bodies()), encoding="utf-8")
         with serving() as page:
             ours, theirs, kept = _in_turns(page, script)
             memory = _largest_worker()
@@ -91,14 +91,14 @@ _ID = re.compile(r"\b([0-9a-f]{20})[0-9a-f]{12}\b")
 _CODE = re.compile(r"'(KN\d\d)-\d+'")
 
 
-def as_pgbench(statements: Sequence[str]) -> str:
+def as_pgbench(statements: Sequence[str], kept: Collection[str]) -> str:
     """A pgbench script of the statements; what each run must make anew ends in its own counter.
 
     The counter has twelve digits, which are hexadecimal digits too, so it can stand for the end of
     an id or of a hash, and pgbench puts it there itself: no statement does more work than before.
+    ``kept``: ids, without dashes, that were there before and stay.
     """
     lines = [r"\set run :run + 1", r"\set one 100000000000 + :client_id * 1000000000 + :run"]
-    kept = _places_and_bodies()
     for statement in statements:
         text = _BYTES.sub(r"\1:one'", " ".join(statement.split()))
         text = _ID.sub(lambda m: m[0] if m[0] in kept else f"{m[1]}:one", text)

@@ -6,6 +6,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,23 @@ def worker_id(request: pytest.FixtureRequest) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
 
 
+@contextmanager
+def own_database(worker: str, blocker: Any) -> Iterator[str]:
+    """A fresh clone of the template for as long as the block runs; the web's address of it."""
+    admin, _owner, app = _addresses()
+    before = str(connection.settings_dict["NAME"])
+    name = f"own_{worker}_{os.getpid()}_{datetime.now(tz=UTC):%H%M%S%f}"
+    databases.clone(admin, template(), name)
+    with blocker.unblock():
+        _use(name)
+    yield databases.within(app, name)
+    with blocker.unblock():
+        for alias in connections:
+            connections[alias].close()
+        _use(before)
+    databases.drop(admin, name)
+
+
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[str]:
     """A database of the test's own, in which commits stay: for threads, races and other processes.
@@ -102,17 +120,8 @@ def committed_db(django_db_setup: None, django_db_blocker: Any, worker_id: str) 
     Yields the address of the web's role in it.
     """
     del django_db_setup
-    admin, _owner, app = _addresses()
-    before = str(connection.settings_dict["NAME"])
-    name = f"own_{worker_id}_{os.getpid()}_{datetime.now(tz=UTC):%H%M%S%f}"
-    databases.clone(admin, template(), name)
-    with django_db_blocker.unblock():
-        _use(name)
-        yield databases.within(app, name)
-        for alias in connections:
-            connections[alias].close()
-        _use(before)
-    databases.drop(admin, name)
+    with own_database(worker_id, django_db_blocker) as address, django_db_blocker.unblock():
+        yield address
 
 
 @pytest.fixture

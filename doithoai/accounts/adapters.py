@@ -2,10 +2,13 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import User
+from doithoai.core.http import address_of
 
 
 class OfficialsOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -15,6 +18,10 @@ class OfficialsOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         """Nobody signs up."""
         del request
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose tries are counted together: the connection behind our own proxies."""
+        return address_of(request)
 
 
 class KnownOfficials(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -26,17 +33,25 @@ class KnownOfficials(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
         return False
 
     def pre_social_login(self, request: object, sociallogin: object) -> None:
-        """Tie the province's identity to our user of the same name.
+        """Tie the province's identity to our user of the same name, once.
 
-        Raises PermissionDenied when no such user stands on the list.
+        From then on the recorded subject (OpenID Connect Core §5.7) tells who it is, and a name
+        given to somebody else there opens nothing here. Raises PermissionDenied for such a one and
+        for whoever does not stand on the list.
         """
         if getattr(sociallogin, "is_existing", False):
             return
         account = getattr(sociallogin, "account")  # noqa: B009  # allauth has no types
-        wanted = str(account.extra_data.get("preferred_username", ""))
+        claims = account.get_provider_account().get_user_data() or {}
+        wanted = str(claims.get("preferred_username", ""))
         user = User.objects.filter(username=wanted, is_active=True).first()
-        if user is None:
+        if user is None or _known_otherwise(user, account.provider):
             raise PermissionDenied(
                 _("Your account is not on this installation's list. Ask your administrator.")
             )
         getattr(sociallogin, "connect")(request, user)  # noqa: B009  # allauth has no types
+
+
+def _known_otherwise(user: User, provider: str) -> bool:
+    """Whether this user already came with another subject of the same sign-on."""
+    return bool(SocialAccount.objects.filter(user=user, provider=provider).exists())

@@ -119,7 +119,7 @@ def _post(line: Line, today: date, taken: Taken) -> Post:
 def _user(line: Line, taken: Taken) -> User:
     user, new = User.objects.get_or_create(
         username=line.username,
-        defaults={"name": line.name, "phone": line.phone, "email": line.email},
+        defaults={"name": line.name, "phone": line.phone.strip(), "email": line.email.strip()},
     )
     if new:
         user.set_unusable_password()

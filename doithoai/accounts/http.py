@@ -1,4 +1,4 @@
-"""The door to officials' pages: signed in, and in a post."""
+"""The door to officials' pages: signed in, and in a post; where a sign-in comes from."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
 from doithoai.core.errors import Denied
+from doithoai.core.http import address_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -32,3 +33,12 @@ def for_officials(view: OfficialView[P]) -> View[P]:
         return view(request, actor, *args, **kwargs)
 
     return door
+
+
+def sign_in_address(request: HttpRequest) -> str | None:
+    """The address failed sign-ins are counted for; None when it is not known.
+
+    Of IPv6 the first address of the connection's network, for the counter's column takes no prefix.
+    """
+    address = address_of(request).partition("/")[0]
+    return None if address == "unknown" else address

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
-from doithoai.cases import policies, searching
+from doithoai.cases import policies, reading, searching
 from doithoai.cases.acts import several, table
 from doithoai.cases.acts.act import Act, Doing
 from doithoai.cases.commands import intake
-from doithoai.cases.forms.fields import Given
+from doithoai.cases.forms.fields import ActForm, Given
 from doithoai.cases.forms.intake import Receiving
 from doithoai.cases.forms.listing import Filters
 from doithoai.cases.models import Case
@@ -39,6 +39,7 @@ from doithoai.ledger.commands import Issued
 @for_officials
 def cases(request: HttpRequest, actor: Official) -> HttpResponse:
     """The cases that answer a saved query, newest first; every figure of a report opens it."""
+    require(reading.may_list(actor))
     today = local_day(timezone.now())
     selection = Selection.from_query(request.GET.dict())
     found = listing.listed(actor, selection, today=today, page=request.GET.get("page", ""))
@@ -59,12 +60,14 @@ def cases(request: HttpRequest, actor: Official) -> HttpResponse:
 @for_officials
 def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """One case: what must I do, why, by when; the person's words; what happened."""
+    require(reading.may_open(actor))
     today = local_day(timezone.now())
     read = page.page(code, actor, today=today)
     context = {
         "page": read,
         "case": read.case,
-        "shown": shown.shown(read),
+        "shown": shown.shown(read, inside=reading.works_inside(actor, read.case)),
+        "occasion": page.occasion_seen(actor, read.case),
         "offered": table.buttons(actor, read.case),
         "today": today,
     }
@@ -75,27 +78,32 @@ def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
 @for_officials
 def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResponse:
     """One act on one case: its form, its command, and back to the case."""
+    require(reading.may_open(actor))
     chosen = _chosen(table.BY_NAME, name)
     now = timezone.now()
     found = page.read(code, actor)
-    given = Given(found, actor, local_day(now))
+    decision = table.decide(chosen, actor, found)
     posted = request.method == "POST"
-    form = chosen.form(*((request.POST, request.FILES) if posted else ()))
-    form.prepare(given)
-    if chosen.ask:
-        form.fields["text"].label = str(chosen.ask)
+    if not posted and not decision:
+        context = {"act": chosen, "case": found, "form": None, "decision": decision}
+        return render(request, "cases/desk/act.html", context)
+    form = _form(chosen, request, Given(found, actor, local_day(now)))
     if posted and form.is_valid():
         done = attempt(form, lambda: chosen.run(form, Doing(found, actor, now)))
         if form.is_valid():
             return _after(request, chosen, found, done)
-    context = {
-        "act": chosen,
-        "case": found,
-        "form": form,
-        "decision": table.decide(chosen, actor, found),
-        **_beside(chosen, found, actor),
-    }
+    beside = _beside(chosen, found, actor) if decision else {}
+    context = {"act": chosen, "case": found, "form": form, "decision": decision, **beside}
     return render(request, f"cases/desk/{_template(chosen)}.html", context)
+
+
+def _form(act: Act, request: HttpRequest, given: Given) -> ActForm:
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = act.form(*posted)
+    form.prepare(given)
+    if act.ask:
+        form.fields["text"].label = str(act.ask)
+    return form
 
 
 def _beside(act: Act, case: Case, actor: Official) -> dict[str, object]:
@@ -133,6 +141,7 @@ def _after(request: HttpRequest, act: Act, case: Case, done: object) -> HttpResp
 @for_officials
 def together(request: HttpRequest, actor: Official, name: str) -> HttpResponse:
     """One act on several chosen cases: all of them, or none."""
+    require(reading.may_list(actor))
     chosen = several.BY_NAME.get(name)
     if chosen is None:
         raise NotFound("")
@@ -187,5 +196,6 @@ def _handed_out(request: HttpRequest, receipt: Issued, case: Case) -> HttpRespon
 @for_officials
 def file(request: HttpRequest, actor: Official, code: str, file: UUID) -> HttpResponseBase:
     """A file of a case, to whoever may see the case."""
+    require(reading.may_open(actor))
     found = attachment(file, about=page.read(code, actor).pk)
     return serve(found.stored, filename=found.title, preview="preview" in request.GET)

@@ -169,6 +169,7 @@ class Answered(Event):
     answer: UUID
     outcome: str = dataclasses.field(metadata={"choices": tuple(Outcome)})
     document_on: date | None = None
+    told_on: date | None = None  # the person's time to speak runs from here, however old the answer
 
 
 @event("cases.published")
@@ -182,6 +183,14 @@ class Published(Event):
 class Confirmed(Event):
     """The person agrees. ``self``-spoken or written down by somebody else."""
 
+    by_self: bool
+
+
+@event("cases.one_agreed")
+class OneAgreed(Event):
+    """One of several people agrees; the others are still to be heard."""
+
+    submission: UUID
     by_self: bool
 
 
@@ -231,6 +240,8 @@ class Extended(Event):
     days: int | None = None
     until: date | None = None
     reason: str = dataclasses.field(default="complex", metadata={"choices": REASONS})
+    document: str = ""
+    signed_on: date | None = None
 
 
 @event("cases.reopened")
@@ -251,6 +262,13 @@ class Withdrawn(Event):
 @event("cases.archived")
 class Archived(Event):
     """Put on file with a legal ground."""
+
+
+@event("cases.sealed")
+class Sealed(Event):
+    """Kept private, because another case with the same statement belongs to another procedure."""
+
+    caused_by: UUID
 
 
 @event("cases.noted")

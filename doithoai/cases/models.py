@@ -165,6 +165,7 @@ class Carried(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="carried")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    why_ended = models.TextField(blank=True)  # one of several withdrew: not for the others' eyes
 
     class Meta:
         constraints = [

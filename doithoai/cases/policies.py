@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
+from doithoai.accounts.models import Holding
 from doithoai.cases import workflow
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome, State
 from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
+from doithoai.units.models import Body
 
 Policy = Callable[[Actor, Case], Decision]
 
@@ -62,6 +67,18 @@ def may_reply_to_offer(actor: Actor, case: Case) -> Decision:
     return no(_("Only the body that was asked to take the item may accept or return it."))
 
 
+def may_reissue(actor: Actor, case: Case) -> Decision:
+    """Whoever routes it replaces a lost slip; once answered, nobody of the body that answered:
+    the slip speaks in the person's name.
+    """
+    allowed = may_route(actor, case)
+    if allowed and belongs_to_answerer(actor, case):
+        return no(
+            _("The body that answered hands out no new slip: the slip gives the person's own word.")
+        )
+    return allowed
+
+
 def may_decide_lead(actor: Actor, case: Case) -> Decision:
     """The tie-break post names the lead body: the head where the case was received."""
     if actor.may("cases.decide_lead") and acts_for(actor, case.receiving_body_id):
@@ -111,6 +128,23 @@ def may_publish(actor: Actor, case: Case) -> Decision:
     return no(_("Only the person in charge of publishing may do this."))
 
 
+def belongs_to_answerer(actor: Actor, case: Case) -> bool:
+    """Whether the official gave the answer or works for the body that did: in whatever post, on
+    the day of the answer or since.
+    """
+    body = case.answering_body_id
+    if not isinstance(actor, Official) or body is None or case.answered_at is None:
+        return False
+    if body in actor.acts_for:
+        return True
+    since = DateRange(local_day(case.answered_at), None)
+    own = Q(post__body=body) | Q(post__in=case.answers.values("post"))
+    office = Q(post__roles__rights__act="docket.office", post__body__parent=body)
+    over = Q(post__is_head=True, post__body__in=Body.objects.filter(pk=body).values("parent"))
+    held = Holding.objects.filter(user=actor.user, valid__overlap=since)
+    return held.filter(own | office | over).exists()
+
+
 def may_say(actor: Actor, case: Case) -> Decision:
     """The person who spoke, or somebody who writes their word down and does not belong to the body
     that answered.
@@ -124,7 +158,7 @@ def may_say(actor: Actor, case: Case) -> Decision:
                 "entrusted to write their word down."
             )
         )
-    if acts_for(actor, case.answering_body_id) or actor.body == case.answering_body_id:
+    if belongs_to_answerer(actor, case):
         return no(
             _("Whoever writes down the person's word may not belong to the body that answered.")
         )
@@ -223,4 +257,5 @@ RIGHTS: Mapping[Step[State], Policy] = {
 
 def offered(actor: Actor, case: Case) -> dict[str, Decision]:
     """Every act with whether it can be done now and, if not, why: one call for a page's buttons."""
-    return {each.name: (policy(actor, case) and each.fits(case)) for each, policy in RIGHTS.items()}
+    decided = {policy: policy(actor, case) for policy in set(RIGHTS.values())}
+    return {each.name: (decided[policy] and each.fits(case)) for each, policy in RIGHTS.items()}

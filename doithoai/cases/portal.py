@@ -45,6 +45,7 @@ Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 STAYS = timedelta(minutes=30)
 SENDING = Bucket(getattr(settings, "SENDING_LIMIT", 60), timedelta(seconds=20))
 GUESSING = Bucket(15, timedelta(minutes=1))
+SEARCHING = Bucket(30, timedelta(minutes=1))
 
 
 def limit(bucket: Bucket, request: HttpRequest) -> None:
@@ -96,12 +97,11 @@ def _receipt_page(
     request: HttpRequest, taken: Taken, to: queries.Addressee, now: datetime
 ) -> HttpResponse:
     today = local_day(now)
-    owed = queries.dues(taken.case, today=today)
     context = {
         "taken": taken,
         "code": spoken(taken.receipt.code) if taken.receipt else "",
         "to": to,
-        "due": owed[0] if owed else None,
+        "due": queries.first_due(taken, to, today=today),
         "today": today,
         "address": queries.whole_address(reverse("follow")),
     }
@@ -290,7 +290,7 @@ def follow_withdraw(request: HttpRequest, receipt: Receipt, case_id: UUID) -> Ht
         gone = attempt(form, lambda: ending.withdraw(case_id, reason=reason, by=by, at=now))
         if gone is not None:
             messages.success(request, _("It is withdrawn. Nothing more is owed to you."))
-            return redirect("follow_case", case_id)
+            return redirect("follow_cases")
     return render(request, "cases/portal/withdraw.html", {"form": form, "case": case})
 
 
@@ -302,6 +302,8 @@ def public(request: HttpRequest) -> HttpResponse:
     form = forms.Finding(request.GET, fields=fields, places=places)
     given = form.cleaned_data if form.is_valid() else {}
     figure = request.GET.get("which", "")
+    if given.get("q"):
+        limit(SEARCHING, request)
     place = UUID(given["place"]) if given.get("place") else None
     wish = Wanted(figure, given.get("q", ""), given.get("field", ""), place)
     page = Paginator(public_reads.wanted(wish, today=today), 20)

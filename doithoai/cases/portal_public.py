@@ -1,15 +1,16 @@
 """Reads of what is public: published versions, the figures over them, how many are withheld."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from doithoai.cases.models import Publication, Withheld
+from doithoai.cases.models import Answer, Publication, Withheld
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.errors import NotFound
 from doithoai.docket.models import Adoption, Obligation
@@ -17,6 +18,8 @@ from doithoai.law.rules import PROVISIONAL
 from doithoai.units.models import Field, Place
 from doithoai.units.queries import field_label
 
+A_MINUTE = 60
+WORDS = 6
 # Nothing of another procedure is ever public, whatever was published before it became one.
 OPEN = Q(case__matter__sealed=False, case__other_procedure="none")
 
@@ -77,10 +80,19 @@ class Figure:
 
 
 def figures(*, today: date) -> list[Figure]:
-    """Every figure over what is public. One query."""
+    """Every figure over what is public, a minute old at most. One query."""
+    key = f"cases.figures.{today}"
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        found = _counted(today)
+        cache.set(key, found, A_MINUTE)
+    return [Figure(name, str(label), found[name]) for name, label in FIGURES.items()]
+
+
+def _counted(today: date) -> dict[str, int]:
     counts = {f"{name}_": Count("id", filter=condition(name, today=today)) for name in FIGURES}
     found = Publication.objects.filter(OPEN, current=True).aggregate(**counts)
-    return [Figure(name, str(label), found[f"{name}_"]) for name, label in FIGURES.items()]
+    return {name: found[f"{name}_"] for name in FIGURES}
 
 
 @dataclass(frozen=True)
@@ -96,11 +108,11 @@ class Wanted:
 def wanted(wish: Wanted, *, today: date) -> QuerySet[Publication]:
     """The published cases of a figure, a field, a commune, with these words; the latest first.
 
-    Only the published text is searched, accents or not: the full text would tell by its hits what
-    was masked.
+    Only the first ``WORDS`` words count. Only the published text is searched, accents or not: the
+    full text would tell by its hits what was masked.
     """
     found = published().filter(condition(wish.figure, today=today))
-    for word in wish.words.split():
+    for word in wish.words.split()[:WORDS]:
         found = found.filter(
             Q(title__unaccent__icontains=word)
             | Q(text__unaccent__icontains=word)
@@ -128,7 +140,16 @@ def places() -> list[tuple[str, str]]:
 
 def withheld() -> list[tuple[str, int]]:
     """How many are withheld, by reason. One query."""
-    rows = Withheld.objects.filter(OPEN).values_list("reason").annotate(number=Count("case"))
+    return _by_reason(Withheld.objects.filter(OPEN))
+
+
+def withheld_of(cases: Collection[UUID]) -> list[tuple[str, int]]:
+    """How many of these cases are withheld, by reason. One query."""
+    return _by_reason(Withheld.objects.filter(OPEN, case__in=cases))
+
+
+def _by_reason(decided: QuerySet[Withheld]) -> list[tuple[str, int]]:
+    rows = decided.values_list("reason").annotate(number=Count("case"))
     return [
         (str(REASONS.get(reason, reason)), number) for reason, number in rows.order_by("reason")
     ]
@@ -140,6 +161,7 @@ class PublicCase:
 
     shown: Publication
     versions: tuple[Publication, ...]
+    answer: Answer | None
 
 
 def public_case(code: str, version: int | None = None) -> PublicCase:
@@ -154,4 +176,5 @@ def public_case(code: str, version: int | None = None) -> PublicCase:
     if current is None or shown is None:
         raise NotFound(_("Nothing is published at this address."))
     shown.case = current.case
-    return PublicCase(shown, tuple(versions))
+    answer = current.case.answers.select_related("body").order_by("-id").first()
+    return PublicCase(shown, tuple(versions), answer)

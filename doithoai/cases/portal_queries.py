@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Citizen
 from doithoai.accounts.models import Post
-from doithoai.cases import policies
-from doithoai.cases.models import Answer, Case, Question
+from doithoai.cases import masking, policies
+from doithoai.cases.commands.intake import Taken
+from doithoai.cases.models import Answer, Carried, Case, Question, Submission
 from doithoai.cases.portal_timeline import Teller, happenings
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import Decision
@@ -121,6 +122,18 @@ def dues(case: Case, *, today: date) -> list[Due]:
     return [_due(row, adopted.get(row.rule, ""), today) for row in rows]
 
 
+def first_due(taken: Taken, to: Addressee, *, today: date) -> Due | None:
+    """The nearest date of a case that was opened a moment ago: known without asking again."""
+    fresh = [row for row in taken.owed if row.kind == "duty" and row.due_on]
+    if not fresh:
+        owed = dues(taken.case, today=today)
+        return owed[0] if owed else None
+    row = min(fresh, key=lambda row: (row.due_on or today, row.opened_at))
+    if row.body_id == to.committee.pk:
+        row.body = to.committee
+    return _due(row, _adopted().get(row.rule, ""), today)
+
+
 def _adopted() -> dict[str, str]:
     """Rule → the document that adopted it; a minute old at most."""
     known: dict[str, str] | None = cache.get("cases.adopted")
@@ -163,7 +176,18 @@ def followed(actor: Actor, receipt: Receipt) -> list[Case]:
     carrying = Case.objects.visible_to(actor).filter(
         carried__submission=receipt.about, carried__until=None
     )
-    return list(carrying.select_related("matter", "handling_body", "receiving_body").order_by("pk"))
+    first = Carried.objects.filter(case=OuterRef("pk")).order_by("id").values("submission")[:1]
+    rows = carrying.select_related("matter", "handling_body", "receiving_body")
+    found = list(rows.annotate(first_said=Subquery(first)).order_by("pk"))
+    for case in found:
+        _title_for(case, receipt.about)
+    return found
+
+
+def _title_for(case: Case, submission: UUID) -> None:
+    """Whoever joined a case reads a title of their own words, not of those who spoke first."""
+    if getattr(case, "first_said", submission) != submission and not case.matter.sealed:
+        case.matter.title = masking.impersonal(_own_words(submission))
 
 
 def followed_case(actor: Actor, receipt: Receipt, case_id: UUID) -> Case:
@@ -187,6 +211,7 @@ class Followed:
     """The person's page of one case."""
 
     case: Case
+    said: str
     has_it: Body
     since: datetime | None
     hand_overs: int
@@ -213,6 +238,7 @@ def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed
     entries = standing(timeline(case.pk))
     return Followed(
         case=case,
+        said=_own_words(submission),
         has_it=has_it,
         since=spans[-1].since if spans else None,
         hand_overs=_changes([case.receiving_body_id, *(span.body_id for span in spans)]),
@@ -223,6 +249,11 @@ def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed
         line=happenings(entries, Teller.about(case, entries, submission=submission)),
         can=policies.offered(by, case),
     )
+
+
+def _own_words(submission: UUID) -> str:
+    """What this slip's holder said: a case may carry other people's words too."""
+    return Submission.objects.values_list("text", flat=True).get(pk=submission)
 
 
 def _time_to_say(case: Case) -> date | None:
@@ -240,7 +271,7 @@ def _changes(bodies: Sequence[UUID | None]) -> int:
 
 def _results(case: Case) -> tuple[Result, ...]:
     answers = case.answers.select_related("body").prefetch_related("evidence__stored")
-    return tuple(Result(a, tuple(a.evidence.all())) for a in answers.order_by("-at"))
+    return tuple(Result(a, tuple(a.evidence.all())) for a in answers.order_by("-id"))
 
 
 def shown_file(case: Case, file_id: UUID, *, holder: UUID) -> Attachment:
@@ -267,7 +298,7 @@ def slip_of(receipt: Receipt, code: str, secret: str, *, address: str, today: da
         issuer=case.receiving_body.short_name,
         code=spoken(digits_of(code)),
         secret=digits_of(secret),
-        subject=case.text,
+        subject=_own_words(receipt.about),
         received=day(receipt.issued_at),
         address=address,
         due=day(dated[0].due_on) if dated and dated[0].due_on else "",

@@ -38,7 +38,9 @@ SENTENCES: Mapping[str, str] = {
     "cases.person_replied": gettext_noop("Your reply arrived."),
     "cases.acted": gettext_noop("A first measure was taken."),
     "cases.promised": gettext_noop("The conclusion of the dialogue set the date %(due_on)s."),
-    "cases.conclusion_published": gettext_noop("The conclusion of the dialogue was published."),
+    "cases.conclusion_published": gettext_noop(
+        "The conclusion notice of %(conclusion_on)s came out."
+    ),
     "cases.answered": gettext_noop("Answered: %(outcome)s."),
     "cases.scheduled": gettext_noop("Put on the roadmap for %(year)s."),
     "cases.reviewed": gettext_noop("The roadmap was looked at again."),
@@ -61,7 +63,7 @@ SENTENCES: Mapping[str, str] = {
 }
 MINOR = {"docket.due_changed", "cases.published", "cases.conclusion_published"}
 OF_BODIES = ("body",)
-OF_DAYS = ("due_on", "signed_on", "old", "new")
+OF_DAYS = ("due_on", "signed_on", "old", "new", "conclusion_on")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from doithoai.cases.commands import hearing
 from doithoai.cases.workflow import LAPSE
 from doithoai.core.days import local_day
 from doithoai.docket.models import Obligation
+from doithoai.docket.rows import one_by_one
 
 BATCH: Final = 500  # of one run; the next one goes on
 
@@ -22,6 +23,7 @@ def lapse(now: datetime) -> int:
         matter__state__in=LAPSE.sources,
     ).order_by("due_on")
     ids = list(dict.fromkeys(due.values_list("matter", flat=True)[:BATCH]))
-    for case_id in ids:
-        hearing.lapse(case_id, by=Clock("lapse"), at=now)
-    return len(ids)
+    clock = Clock("lapse")
+    return one_by_one(
+        ids, lambda pk: hearing.lapse(pk, by=clock, at=now).pk is not None, run="lapse"
+    )

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from doithoai.config.trouble import Trouble
+from doithoai.core.progress import followed
 
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
@@ -47,7 +48,7 @@ def write(
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as out, tarfile.open(fileobj=out, mode="w") as tar:
         tar.add(dump, DUMP)
-        for path in members(files):
+        for path in followed(list(members(files)), "Saving files"):
             name = f"{FILES}/{path.relative_to(files).as_posix()}"
             sums[name] = sha256_of(path)
             tar.add(path, name)

@@ -28,6 +28,7 @@ from doithoai.config.archives import Manifest
 from doithoai.config.environment import VAR
 from doithoai.config.postgres_home import programs
 from doithoai.config.trouble import Trouble
+from doithoai.core.progress import during, followed
 
 FILES = VAR / "files"
 
@@ -97,10 +98,11 @@ def take(archive: Path) -> Manifest:
         rows = count_rows(connection)
         major = connection.info.server_version // 10000
         dump = folder / archives.DUMP
-        _run(
-            "pg_dump", major, owner,
-            "--format=custom", "--no-comments", f"--snapshot={snapshot}", f"--file={dump}",
-        )  # fmt: skip
+        with during("Saving the database"):
+            _run(
+                "pg_dump", major, owner,
+                "--format=custom", "--no-comments", f"--snapshot={snapshot}", f"--file={dump}",
+            )  # fmt: skip
         return archives.write(
             archive,
             dump=dump,
@@ -153,10 +155,11 @@ def _fill(admin: str, name: str, folder: Path, manifest: Manifest) -> None:
     target = databases.within(admin, name)
     with psycopg.connect(target) as connection:
         major = connection.info.server_version // 10000
-    _run(
-        "pg_restore", major, target,
-        "--exit-on-error", "--no-comments", f"--dbname={name}", str(folder / archives.DUMP),
-    )  # fmt: skip
+    with during("Restoring the database"):
+        _run(
+            "pg_restore", major, target,
+            "--exit-on-error", "--no-comments", f"--dbname={name}", str(folder / archives.DUMP),
+        )  # fmt: skip
     with psycopg.connect(target) as connection:
         found = count_rows(connection)
     if found != manifest.rows:
@@ -173,7 +176,7 @@ def count_rows(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, 
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
     ).fetchall()
     counted = {}
-    for (table,) in tables:
+    for (table,) in followed(tables, "Counting rows"):
         name = str(table)
         query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", name))
         counted[name] = int(_one(connection, query))

@@ -1,5 +1,8 @@
 """What every page is framed with: links, navigation, who is acting."""
 
+from functools import cache
+
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +12,12 @@ from doithoai.accounts.actors import Official
 from doithoai.theme.components import NavigationLink
 
 NAVIGATION = (
+    ("direct", gettext_noop("To be directed"), "home.direct"),
     ("inbox", gettext_noop("To be handled"), "docket.inbox"),
     ("cases", gettext_noop("Recommendations"), "cases.read"),
     ("dialogues_desk", gettext_noop("Dialogues"), "dialogues.read"),
     ("late", gettext_noop("Supervision"), "supervision.read"),
     ("reports", gettext_noop("Reports"), "reports.read"),
-    ("direct", gettext_noop("To be directed"), "home.direct"),
     ("units", gettext_noop("Administration"), "units.edit"),
 )
 LINKS = (
@@ -32,13 +35,20 @@ LINKS = (
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context of the layouts."""
-    links = {name: reverse(name) for name in LINKS}
-    links["sign_in"], links["sign_out"] = reverse("account_login"), reverse("account_logout")
+    links = _links(settings.ROOT_URLCONF)
     actor = getattr(request, "actor", None)
     framed: dict[str, object] = {"links": links}
     if request.path.startswith("/desk/") and actor is not None and actor.kind == "official":
         framed |= _desk(request, actor)
     return framed
+
+
+@cache
+def _links(addresses: str) -> dict[str, str]:
+    """The same on every page, so they are worked out once for a module of addresses."""
+    del addresses
+    links = {name: reverse(name) for name in LINKS}
+    return links | {"sign_in": reverse("account_login"), "sign_out": reverse("account_logout")}
 
 
 def _desk(request: HttpRequest, actor: Official) -> dict[str, object]:

@@ -146,6 +146,19 @@ def make_template(admin: str, name: str, fill: Callable[[str], None]) -> None:
     rename(admin, partial, name)
 
 
+def prune(admin: str, prefix: str, *, keep: int) -> list[str]:
+    """Drop the databases of this prefix but the newest ``keep``; the names of those dropped."""
+    with psycopg.connect(within(admin, "postgres"), autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC",
+            [prefix],
+        ).fetchall()
+    old = [str(name) for (name,) in found[keep:]]
+    for name in old:
+        drop(admin, name)
+    return old
+
+
 def clone(admin: str, template: str, name: str) -> None:
     """Copy a template, data and grants on its tables included; an older `name` is dropped first."""
     drop(admin, name)

@@ -18,7 +18,7 @@ from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.intake import Statement, submit
 from doithoai.cases.commands.placing import Kind, Letter
-from doithoai.cases.models import Case
+from doithoai.cases.models import Case, Submission
 from doithoai.config.environment import ROOT
 from doithoai.core.days import local_day
 from doithoai.dialogues.commands import concluding, importing, planning
@@ -184,6 +184,7 @@ def _road_light(dialogue: Dialogue, minh: Official, chi: Official) -> None:
     again.
     """
     first, second = _case(dialogue, 11), _case(dialogue, 12)
+    theirs = Submission.objects.get(carried__case=first)
     ending.join(second, into=first, by=minh, at=at("2026-08-24 09:00"))
     reply = Reply(
         "Đã khảo sát và lắp 2 bóng đèn tại đầu cầu Rác.",
@@ -192,7 +193,7 @@ def _road_light(dialogue: Dialogue, minh: Official, chi: Official) -> None:
         date(2026, 9, 14),
     )
     answering.answer(first, reply, by=chi, at=at("2026-09-15 15:00"))
-    word = Heard("counter", "Mới lắp một bên cầu, bên kia vẫn tối.")
+    word = Heard("counter", "Mới lắp một bên cầu, bên kia vẫn tối.", theirs.pk)
     hearing.dispute(first, word, by=actor("quang"), at=at("2026-09-25 08:40"))
 
 

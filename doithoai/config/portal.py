@@ -4,11 +4,22 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from doithoai.core.errors import NotFound
+
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's protection token is missing or too old: say so, lose nothing."""
     del reason
     return render(request, "403_csrf.html", status=403)
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Pages of the sign-in library this product does not offer: accounts come from a list.
+
+    Raises NotFound.
+    """
+    del request
+    raise NotFound("")
 
 
 def alive(request: HttpRequest) -> HttpResponse:

@@ -103,6 +103,16 @@ def _preview(page: Page) -> None:
     _send(page)
 
 
+def _report(page: Page) -> None:
+    """The report on the dialogue the demo's story is about."""
+    _through("/desk/reports/", r"/reports/dialogues/[^/]+/$", HELD)(page)
+
+
+def _dialogue(page: Page) -> None:
+    _report(page)
+    _goto(page, page.url.rstrip("/").replace("/desk/reports/", "/desk/"))
+
+
 def _hall(page: Page) -> None:
     _through("/desk/dialogues/", DIALOGUE)(page)
     _goto(page, page.url.rstrip("/") + "/hall")
@@ -119,11 +129,11 @@ SHOTS = (
     Shot("follow", "", _followed),
     Shot("inbox", "minh", at("/desk/")),
     Shot("case", "minh", _through("/desk/", r"/desk/cases/[^/]+/$")),
-    Shot("dialogue", "minh", _through("/desk/dialogues/", DIALOGUE, HELD)),
+    Shot("dialogue", "minh", _dialogue),
     Shot("hall", "minh", _hall),
     Shot("import", "minh", _preview),
     Shot("late", "quang", at("/desk/supervision/")),
-    Shot("report", "minh", _through("/desk/reports/", r"/reports/dialogues/[^/]+/$", HELD)),
+    Shot("report", "minh", _report),
     Shot("direct", "chi", at("/desk/direct/")),
 )
 

@@ -7,6 +7,8 @@ import signal
 from collections.abc import Callable
 from wsgiref.types import WSGIApplication
 
+from asgiref.sync import async_to_sync
+
 from doithoai.config.environment import VAR
 from doithoai.config.processes import end_with_parent, only_one, refuse_if_taken
 
@@ -88,10 +90,19 @@ def work(argv: list[str]) -> int:
         prog="doithoai work", description="Do scheduled and heavy jobs, and send notices."
     )
     parser.add_argument("--jobs", type=int, default=1, help="jobs at the same time (%(default)s)")
-    parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
+    parser.add_argument(
+        "--once",
+        action="store_true",
+        help="one round, then end",
+    )
     chosen = parser.parse_args(argv)
     from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
 
+    from doithoai.config import jobs  # noqa: PLC0415 - needs Django set up
+
+    async_to_sync(jobs.release_stalled)()
+    if chosen.once:
+        jobs.one_round()
     options = ["--concurrency", str(chosen.jobs)] + (["--one-shot"] if chosen.once else [])
     call_command("procrastinate", "worker", *options)
     return 0

@@ -152,6 +152,7 @@ AXES_FAILURE_LIMIT = env.number("DOITHOAI_LOCKOUT_TRIES", 5)
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "doithoai.accounts.portal.locked_out"
+AXES_CLIENT_IP_CALLABLE = "doithoai.accounts.http.sign_in_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from doithoai.cases.models import Answer, Case
+from django.db.models import QuerySet
+
+from doithoai.cases.models import Answer
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
@@ -35,13 +37,15 @@ class Standing:
 
 def register(dialogue: Dialogue, *, seen_by: Actor) -> list[RegisterRow]:
     """The rows this reader may see, in the order they were said; a sealed case is on no paper."""
-    cases = Case.objects.visible_to(seen_by).filter(matter__sealed=False, items__dialogue=dialogue)
-    return _rows(_items(dialogue, tuple(cases.values_list("pk", flat=True))))
+    return _rows(_in_order(dialogue.items.readable(seen_by)))
 
 
 def known_rows(dialogue: Dialogue) -> list[Known]:
-    """What an unedited export of this moment reads back as, whoever may see it."""
-    rows = _rows(_items(dialogue))
+    """What an unedited export of this moment reads back as, whoever may see it.
+
+    For comparing only: no text of it may be shown before the reader's right to it is asked.
+    """
+    rows = _rows(_in_order(dialogue.items.all()))
     found = {statement.code: known(statement) for statement in reread(rows)}
     return list(found.values())
 
@@ -61,12 +65,8 @@ def _titled(heading: str, dialogue: Dialogue) -> Titles:
     return Titles(dialogue.host.name.upper(), f"{heading}\n{dialogue.title.upper()} NGÀY {day}")
 
 
-def _items(dialogue: Dialogue, cases: Sequence[UUID] | None = None) -> list[Item]:
-    found = dialogue.items.select_related(
-        "submission__place", "case__matter", "case__handling_body"
-    )
-    if cases is not None:
-        found = found.filter(case__in=cases)
+def _in_order(items: QuerySet[Item]) -> list[Item]:
+    found = items.select_related("submission__place", "case__matter", "case__handling_body")
     return list(found.order_by("number"))
 
 
@@ -77,7 +77,7 @@ def _rows(items: Sequence[Item]) -> list[RegisterRow]:
 
 def _standing(items: Sequence[Item]) -> Standing:
     cases = [item.case_id for item in items]
-    answers = Answer.objects.filter(case__in=cases).order_by("at")
+    answers = Answer.objects.filter(case__in=cases).order_by("id")
     return Standing(
         answers={answer.case_id: answer for answer in answers},
         dates=promised(cases),
@@ -109,7 +109,7 @@ def _row(item: Item, standing: Standing) -> RegisterRow:
         field=_field(item, written, standing),
         lead=_lead(item, written),
         coordinating=_others(item, written, standing),
-        due=_due(item, standing),
+        due=_due(item, written, standing),
         answer=_answer(answer, written),
         result=_result(item.case.outcome, written),
         document=_document(answer, written),
@@ -152,9 +152,10 @@ def _others(item: Item, written: Mapping[str, str], standing: Standing) -> str:
     return written.get("coordinating", "") or "; ".join(names)
 
 
-def _due(item: Item, standing: Standing) -> str:
+def _due(item: Item, written: Mapping[str, str], standing: Standing) -> str:
+    """The date that holds; else the clerk's own words, which no calendar could read."""
     due = standing.dates.get(item.case_id) or item.due_on
-    return day_text(due) if due else ""
+    return day_text(due) if due else written.get("due", "")
 
 
 def _answer(answer: Answer | None, written: Mapping[str, str]) -> str:

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from doithoai.accounts.models import Post
-from doithoai.cases.models import Case, Submission
+from doithoai.cases.models import Carried, Case, Submission
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
@@ -46,6 +46,17 @@ class DialogueQuerySet(QuerySet["Dialogue"]):
         matter = Matter.objects.lock(pk, seen_by=seen_by)
         found = self.select_for_update(no_key=True).filter(pk=pk).first()
         if found is None:
+            raise NotFound("")
+        found.matter = matter
+        return found
+
+    def lock_announced(self, pk: UUID) -> "Dialogue":
+        """An announced dialogue for somebody without an office, its matter locked first as by
+        ``lock``, so that neither waits for the other. Raises NotFound.
+        """
+        matter = Matter.objects.select_for_update(no_key=True).filter(pk=pk).first()
+        found = self.announced().select_for_update(no_key=True).filter(pk=pk).first()
+        if matter is None or found is None:
             raise NotFound("")
         found.matter = matter
         return found
@@ -106,6 +117,29 @@ class Chair(models.Model):
         constraints = [models.UniqueConstraint(fields=["dialogue", "post"], name="chair_once")]
 
 
+class ItemQuerySet(QuerySet["Item"]):
+    """What is kept sealed stands on no list, whichever of the joined or split cases was sealed."""
+
+    def readable(self, actor: Actor) -> "ItemQuerySet":
+        """Statements this reader may read: their case is seen, nothing that carries them sealed."""
+        return self.unsealed().filter(case__in=Case.objects.visible_to(actor))
+
+    def unsealed(self) -> "ItemQuerySet":
+        """Statements that no sealed case carries."""
+        return self.filter(~Exists(_sealing()), case__matter__sealed=False)
+
+    def kept_back(self) -> "ItemQuerySet":
+        """Statements that a sealed case carries, or that were filed under another procedure."""
+        other = ~Q(case__other_procedure="none")
+        return self.filter(Exists(_sealing()) | Q(case__matter__sealed=True) | other)
+
+
+def _sealing() -> QuerySet[Carried]:
+    return Carried.objects.filter(
+        submission=OuterRef("submission"), until=None, case__matter__sealed=True
+    )
+
+
 class Item(models.Model):
     """A statement of a dialogue: who said it in which order, and what the leader said to it."""
 
@@ -120,14 +154,17 @@ class Item(models.Model):
     due_on = models.DateField(null=True)
     lead_named = models.CharField(max_length=200, blank=True)
     draft_reply = models.TextField(blank=True)
-    sent_as = models.UUIDField(unique=True)
+    sent_as = models.UUIDField()
     row_key = models.CharField(max_length=80, blank=True)
     row_digest = models.CharField(max_length=64, blank=True)
     row_values = models.JSONField(default=dict)
     row_group = models.CharField(max_length=200, blank=True)
 
+    objects = ItemQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["dialogue", "sent_as"], name="item_sent_once"),
             models.UniqueConstraint(fields=["dialogue", "number"], name="item_number_once"),
             models.UniqueConstraint(
                 fields=["dialogue", "row_key"], condition=~Q(row_key=""), name="item_row_once"

@@ -12,7 +12,7 @@ from doithoai.cases import masking
 from doithoai.cases.workflow import Outcome
 from doithoai.core.days import local_day
 from doithoai.core.identifiers import spoken
-from doithoai.dialogues import exporting
+from doithoai.dialogues import exporting, queries
 from doithoai.dialogues.commands.slips import NewSlip
 from doithoai.dialogues.models import Chair, Dialogue
 from doithoai.dialogues.queries import ChairsFile, Row
@@ -30,6 +30,7 @@ WORDING = 400  # characters of a statement in the conclusion
 
 def conclusion_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[Chair]) -> str:
     """The wording proposed for the conclusion notice, from what was taken down."""
+    rows = sayable(rows)
     with override(settings.LANGUAGE_CODE):
         opening = _(
             "On %(day)s, at %(venue)s, %(host)s held the %(title)s. %(who)s chaired. "
@@ -46,6 +47,11 @@ def conclusion_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[C
             % {"host": dialogue.host.short_name}
         )
     return "\n".join(parts)
+
+
+def sayable(rows: Sequence[Row]) -> list[Row]:
+    """The rows a notice may speak of: none that is, or may turn out to be, another procedure's."""
+    return [row for row in rows if not queries.doubtful(row.item)]
 
 
 def _facts(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[Chair]) -> dict[str, object]:
@@ -131,7 +137,7 @@ def conclusion(
 ) -> bytes:
     """The conclusion notice as a Word draft in the host's layout, with what was given to whom."""
     with override(settings.LANGUAGE_CODE):
-        given = [row for row in rows if not (row.item.on_the_spot or _answered(row))]
+        given = [row for row in sayable(rows) if not (row.item.on_the_spot or _answered(row))]
         blocks: Blocks = [Text(line) for line in text.splitlines() if line.strip()]
         if given:
             blocks += [
@@ -182,7 +188,7 @@ def _list(rows: Sequence[Row]) -> Table:
 
 
 def _listed(number: int, row: Row) -> tuple[str, ...]:
-    return str(number), _what(row), _lead(row), _promised(row)
+    return str(number), row.what, _lead(row), _promised(row)
 
 
 def chairs_word(file: ChairsFile) -> bytes:

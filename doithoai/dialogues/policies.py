@@ -54,6 +54,21 @@ may_record = _with(
     gettext_noop("Only a body that holds the dialogue records its minutes and its conclusion."),
 )
 
+
+def may_read(actor: Actor) -> Decision:
+    """Dialogues are read by those whose role works with them."""
+    if actor.may("dialogues.read"):
+        return YES
+    return no(_("Your role does not read dialogues."))
+
+
+def may_take_away(dialogue: Dialogue) -> Decision:
+    """A clerk's file as it came holds every row: not once one of them is kept sealed."""
+    if not dialogue.items.kept_back().exists():
+        return YES
+    return no(_("The file is kept, but can no longer be taken away: part of it is not for a list."))
+
+
 RIGHTS: Mapping[Step[State], Policy] = {
     workflow.CHANGE: may_change,
     workflow.ANNOUNCE: may_change,

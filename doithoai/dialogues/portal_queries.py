@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from doithoai.cases import masking
 from doithoai.cases.models import Publication
-from doithoai.cases.portal_public import published
+from doithoai.cases.portal_public import published, withheld_of
 from doithoai.cases.workflow import State as CaseState
 from doithoai.cases.workflow import Word
+from doithoai.core.collation import folded
 from doithoai.core.errors import NotFound
 from doithoai.dialogues.models import Chair, Dialogue, Item
 from doithoai.dialogues.workflow import State
@@ -19,6 +21,7 @@ from doithoai.files.models import Document
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import villages
 
+TELLING = 60  # letters
 WAITING = (State.ANNOUNCED, State.POSTPONED)
 
 
@@ -55,6 +58,8 @@ class FollowUp:
     promises: tuple[Promise, ...]
     items: int
     private: int
+    withheld: tuple[tuple[str, int], ...]
+    undecided: int
     answered: int
     agreed: int
 
@@ -64,6 +69,7 @@ class Shown:
     """The public page of one dialogue."""
 
     dialogue: Dialogue
+    conclusion: str
     chairs: tuple[Chair, ...]
     organisers: tuple[Body, ...]
     villages: tuple[Place, ...]
@@ -86,18 +92,39 @@ def shown(code: str, *, at: datetime) -> Shown:
     out = found.state == State.PUBLISHED
     return Shown(
         dialogue=found,
+        conclusion="\n".join(_sayable(found)) if out else "",
         chairs=tuple(found.chairs.select_related("post__body").order_by("id")),
         organisers=tuple(Body.objects.filter(pk__in=found.organisers).order_by("sort_key")),
         villages=tuple(found.villages.order_by("sort_key")),
         follow_up=_follow_up(found) if out else None,
-        signed=out and _signed(found) is not None,
+        signed=out and _whole(found) and _signed(found) is not None,
         takes_questions=found.state == State.ANNOUNCED and found.starts_at > at,
     )
 
 
+def _sayable(found: Dialogue) -> list[str]:
+    """The lines of the conclusion, but for those that repeat what is kept back by now."""
+    kept_back = found.items.kept_back().values_list("submission__text", "case__text")
+    told = {_beginning(text) for pair in kept_back for text in pair if text.strip()}
+    lines = found.conclusion.splitlines()
+    return [line for line in lines if not any(text in folded(line) for text in told)]
+
+
+def _beginning(text: str) -> str:
+    """Enough of a statement to know it again in a notice, wherever it was cut there."""
+    return folded(masking.impersonal(text).rstrip(" .…"))[:TELLING]
+
+
+def _whole(found: Dialogue) -> bool:
+    return len(_sayable(found)) == len(found.conclusion.splitlines())
+
+
 def _follow_up(found: Dialogue) -> FollowUp:
     items = list(found.items.select_related("case").order_by("number"))
-    open_ones = _published([item.case_id for item in items])
+    cases = [item.case_id for item in items]
+    open_ones = _published(cases)
+    reasons = withheld_of(cases)
+    private = sum(1 for case in cases if case not in open_ones)
     return FollowUp(
         promises=tuple(
             Promise(item.number, open_ones[item.case_id], item.due_on)
@@ -105,7 +132,9 @@ def _follow_up(found: Dialogue) -> FollowUp:
             if item.case_id in open_ones
         ),
         items=len(items),
-        private=sum(1 for item in items if item.case_id not in open_ones),
+        private=private,
+        withheld=tuple(reasons),
+        undecided=private - sum(count for _reason, count in reasons),
         answered=sum(1 for item in items if _has_answer(item)),
         agreed=sum(1 for item in items if item.case.word == Word.AGREED),
     )
@@ -129,7 +158,7 @@ def _signed(found: Dialogue) -> Document | None:
 def conclusion_paper(code: str) -> Document:
     """The signed conclusion notice of a dialogue whose conclusion is public. Raises NotFound."""
     found = dialogue(code)
-    paper = _signed(found) if found.state == State.PUBLISHED else None
+    paper = _signed(found) if found.state == State.PUBLISHED and _whole(found) else None
     if paper is None:
         raise NotFound(_("The signed conclusion notice is not here."))
     return paper

@@ -1,27 +1,28 @@
 """A kept file before it is imported: its header, its columns, and what every line will become."""
 
 import re
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Names
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doithoai.cases import suspicions
-from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
+from doithoai.dialogues import rows
 from doithoai.dialogues.commands import importing
-from doithoai.dialogues.commands.hall import field_code
-from doithoai.dialogues.commands.importing import Ground
+from doithoai.dialogues.commands.hall import acting, field_code
 from doithoai.dialogues.models import Sheet
 from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
+from doithoai.dialogues.rows import Ground
 from doithoai.dialogues.sheets.comparing import Comparison, FieldChange
 from doithoai.dialogues.sheets.content import Statement
 from doithoai.dialogues.sheets.header import Column, Mapping
@@ -118,6 +119,7 @@ class Changed:
     code: str
     text: str
     fields: tuple[Difference, ...]
+    attention: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,9 @@ class Preview:
 
     @property
     def attention(self) -> int:
-        """How many new rows a person will have to look at."""
-        return sum(bool(row.attention) for row in self.rows)
+        """How many rows, new or changed, a person will have to look at."""
+        new = sum(bool(row.attention) for row in self.rows)
+        return new + sum(bool(row.attention) for row in self.changed)
 
 
 def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
@@ -157,17 +160,26 @@ def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
     tables = find_tables(sheet.name, data)
     table, proposed = tables[0]
     mapping = remapped(proposed, chosen) if chosen else proposed
-    described = partial(Preview, mapping.header_lines, _columns(table, mapping), len(tables))
     parsed = _read(sheet, data, chosen)
     if isinstance(parsed, str):
-        return described((), (), 0, (), (), (), parsed)
-    found = importing.against(sheet.dialogue, parsed)
-    here = importing.ground(sheet.dialogue, parsed, today=today)
+        columns = _columns(table, mapping, ())
+        return Preview(mapping.header_lines, columns, len(tables), (), (), 0, (), (), (), parsed)
+    found = importing.against(sheet.dialogue, parsed, seen_by=seen_by)
+    columns = _columns(table, mapping, {statement.line for statement in found.closed})
+    described = partial(Preview, mapping.header_lines, columns, len(tables))
+    here = rows.ground(sheet.dialogue, parsed, today=today)
     return described(
-        _foreseen(found.new, here), _changed(found), len(found.unchanged), _gone(found, seen_by),
-        tuple(LineNote(r.line, "", str(_(r.message) % r.params)) for r in parsed.refused),
+        _foreseen(found.new, here, today), _changed(found), len(found.unchanged), _gone(found),
+        _refused(parsed, found),
         tuple(LineNote(s.line, s.text, str(WHY_SKIPPED[s.why])) for s in parsed.skipped),
     )  # fmt: skip
+
+
+def _refused(parsed: Parsed, found: Comparison) -> tuple[LineNote, ...]:
+    return (
+        *(LineNote(r.line, "", str(_(r.message) % r.params)) for r in parsed.refused),
+        *(LineNote(statement.line, "", rows.closed_row()) for statement in found.closed),
+    )
 
 
 def _read(sheet: Sheet, data: bytes, chosen: Names[str, int] | None) -> Parsed | str:
@@ -179,9 +191,10 @@ def _read(sheet: Sheet, data: bytes, chosen: Names[str, int] | None) -> Parsed |
         return refusal.message
 
 
-def _columns(table: Table, mapping: Mapping) -> tuple[SheetColumn, ...]:
+def _columns(table: Table, mapping: Mapping, without: Collection[int]) -> tuple[SheetColumn, ...]:
     taken = {place: column for column, place in mapping.columns.items()}
-    below = [row for row in table.rows if row.line > mapping.header_lines[-1]]
+    first = mapping.header_lines[-1]
+    below = [row for row in table.rows if row.line > first and row.line not in without]
     return tuple(
         SheetColumn(
             place=place,
@@ -193,10 +206,24 @@ def _columns(table: Table, mapping: Mapping) -> tuple[SheetColumn, ...]:
     )
 
 
-def _foreseen(new: Sequence[Statement], here: Ground) -> tuple[Foreseen, ...]:
+def _foreseen(new: Sequence[Statement], here: Ground, today: date) -> tuple[Foreseen, ...]:
     fields = {field.code: field_label(field) for field in Field.objects.all()}
     names = {candidate.id: candidate.name for candidate in here.bodies}
-    return tuple(_row(statement, here, fields, names) for statement in new)
+    leads = {lead for s in new if (lead := rows.lead_of(s, here)[0])}
+    silent = leads - acting(leads, today=today)
+    return tuple(
+        replace(row, attention=(*row.attention, *_unsent(row.statement, here, silent)))
+        for row in (_row(statement, here, fields, names) for statement in new)
+    )
+
+
+def _unsent(statement: Statement, here: Ground, silent: Collection[UUID]) -> list[str]:
+    """A lead body for which nobody acts here will have to be written to."""
+    lead = rows.lead_of(statement, here)[0]
+    if lead not in silent or statement.outcome or rows.suspected(statement):
+        return []
+    name = next(body.name for body in here.bodies if body.id == str(lead))
+    return [rows.by_letter(name)]
 
 
 def _row(
@@ -229,21 +256,29 @@ def _lead(statement: Statement, here: Ground, names: Names[str, str]) -> Lead:
 def _attention(statement: Statement, here: Ground) -> list[str]:
     """What the import will leave for a person, said before it is done."""
     reasons = [str(_(a.message) % a.params) for a in statement.attention]
-    answered = statement.answered and statement.outcome is not None
+    answered = rows.settled_already(statement)
     other = suspicions.other_procedure(statement.text)
     if other != "none" and not answered:
-        return [*reasons, importing.looks_like(other)]
+        return [*reasons, rows.looks_like(other)]
+    if answered and not statement.documents:
+        reasons.append(rows.without_document())
     if not answered and suspicions.urgent(statement.text):
         reasons.append(_("Danger to life or works is mentioned: check whether it is urgent."))
     if statement.field and not field_code(statement.field):
         sentence = _("The field “%(field)s” is not on the list; it was filed under Other.")
         reasons.append(sentence % {"field": statement.field})
-    return reasons + importing.lead_of(statement, here)[1]
+    return reasons + rows.lead_of(statement, here)[1] + rows.unknown_others(statement, here)
 
 
 def _changed(found: Comparison) -> tuple[Changed, ...]:
     return tuple(
-        Changed(c.statement.line, c.known.code, c.statement.text, tuple(map(_difference, c.fields)))
+        Changed(
+            c.statement.line,
+            c.known.code,
+            c.statement.text,
+            tuple(map(_difference, c.fields)),
+            tuple(str(_(a.message) % a.params) for a in c.statement.attention),
+        )
         for c in found.changed
     )
 
@@ -265,19 +300,9 @@ def _readable(field: str, value: str) -> str:
     )
 
 
-def _gone(found: Comparison, seen_by: Actor) -> tuple[LineNote, ...]:
-    """Rows imported before that this file no longer has, as far as the reader may see them."""
-    codes = [row.code for row in found.gone]
-    visible = set(
-        Case.objects.visible_to(seen_by)
-        .filter(matter__code__in=codes)
-        .values_list("matter__code", flat=True)
-    )
-    return tuple(
-        LineNote(0, row.values.get("text", ""), row.code)
-        for row in found.gone
-        if row.code in visible
-    )
+def _gone(found: Comparison) -> tuple[LineNote, ...]:
+    """Rows imported before that this file no longer has."""
+    return tuple(LineNote(0, row.values.get("text", ""), row.code) for row in found.gone)
 
 
 @dataclass(frozen=True)

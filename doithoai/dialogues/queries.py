@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.models import Post
-from doithoai.cases.models import Case
+from doithoai.cases import masking, suspicions
 from doithoai.cases.workflow import FINAL
-from doithoai.core.decisions import Decision
+from doithoai.cases.workflow import State as CaseState
+from doithoai.core.decisions import Decision, require
 from doithoai.core.errors import NotFound
 from doithoai.dialogues import policies
 from doithoai.dialogues.models import Chair, Dialogue, Item, Sheet
@@ -28,6 +29,7 @@ from doithoai.units.models import Body, Field, Place
 from doithoai.units.queries import bodies_seated_in, candidates, field_label, villages
 
 PAGE: Final = 30
+WHOLE: Final = 20_000  # characters
 TABS: Final = ("coming", "concluding", "ended")
 STATES: Final[Mapping[str, Sequence[State]]] = {
     "coming": COMING,
@@ -50,6 +52,7 @@ class Listed:
 
 def listed(actor: Official, *, tab: str = "", page: int = 1) -> Listed:
     """Dialogues the reader may see; without a tab, the first that is not empty. Three queries."""
+    require(policies.may_read(actor))
     seen = Dialogue.objects.visible_to(actor)
     counts = seen.aggregate(**{t: Count("pk", filter=Q(state__in=STATES[t])) for t in TABS})
     chosen = tab if tab in STATES else next((t for t in TABS if counts[t]), TABS[0])
@@ -63,7 +66,10 @@ def listed(actor: Official, *, tab: str = "", page: int = 1) -> Listed:
 
 
 def find(actor: Official, code: str) -> Dialogue:
-    """A dialogue the reader may see, with its matter and host. Raises NotFound."""
+    """A dialogue the reader may see, with its matter and host. Raises NotFound, and Denied for
+    whose role does not read dialogues.
+    """
+    require(policies.may_read(actor))
     seen = Dialogue.objects.visible_to(actor).select_related(
         "matter", "host__place", "host__parent"
     )
@@ -81,6 +87,11 @@ class Row:
     due_on: date | None
     promised: bool
 
+    @property
+    def what(self) -> str:
+        """What is to be settled, whole as a list that is handed on must print it, names masked."""
+        return masking.impersonal(self.item.case.text, length=WHOLE)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -97,6 +108,11 @@ class Page:
     offered: Mapping[str, Decision]
     may_print: Decision
     may_import: Decision
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
+        """Numbers of the rows a notice must not speak of before somebody has decided."""
+        return tuple(row.item.number for row in self.rows if doubtful(row.item))
 
 
 def page(actor: Official, code: str, *, today: date) -> Page:
@@ -119,6 +135,15 @@ def page(actor: Official, code: str, *, today: date) -> Page:
     )
 
 
+def doubtful(item: Item) -> bool:
+    """Filed under another procedure, or reads like one and nobody has decided yet."""
+    case = item.case
+    if case.other_procedure != "none":
+        return True
+    undecided = case.state == CaseState.RECEIVED
+    return undecided and suspicions.other_procedure(case.text) != "none"
+
+
 def chairs(dialogue: Dialogue) -> tuple[Chair, ...]:
     """Who chairs, in the order they were named."""
     return tuple(dialogue.chairs.select_related("post__body").order_by("pk"))
@@ -126,11 +151,10 @@ def chairs(dialogue: Dialogue) -> tuple[Chair, ...]:
 
 def items(dialogue: Dialogue, actor: Official) -> QuerySet[Item]:
     """What was said and the reader may see, in its order; a sealed case is on no list at all."""
-    return (
-        dialogue.items.filter(case__in=Case.objects.visible_to(actor), case__matter__sealed=False)
-        .select_related("submission__place", "case__matter", "case__handling_body")
-        .order_by("number")
-    )
+    found = dialogue.items.readable(actor)
+    return found.select_related(
+        "submission__place", "case__matter", "case__handling_body"
+    ).order_by("number")
 
 
 def rows(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
@@ -278,15 +302,12 @@ def _promises(dialogue: Dialogue, here: Sequence[Place], actor: Official) -> tup
             case__matter__obligations__state__in=["open", "paused"],
         ).values("pk")
     )
-    earlier = Item.objects.filter(where, still, dialogue__starts_at__lt=dialogue.starts_at)
+    earlier = Item.objects.readable(actor).filter(
+        where, still, dialogue__starts_at__lt=dialogue.starts_at, on_the_spot=False
+    )
     found = (
         earlier.exclude(dialogue=dialogue)
         .exclude(case__state__in=FINAL)
-        .filter(
-            case__in=Case.objects.visible_to(actor),
-            case__matter__sealed=False,
-            on_the_spot=False,
-        )
         .select_related(
             "submission__place", "case__matter", "case__handling_body", "dialogue__matter"
         )
@@ -315,6 +336,16 @@ def sheet(actor: Official, code: str, sheet_id: UUID) -> Sheet:
     if found is None:
         raise NotFound(_("There is no such file."))
     found.dialogue = dialogue
+    return found
+
+
+def original(actor: Official, code: str, sheet_id: UUID) -> Sheet:
+    """A kept file to be taken away as it came. Raises NotFound, and Denied once something in it is
+    kept sealed: the file would tell what the page of the item no longer does.
+    """
+    found = sheet(actor, code, sheet_id)
+    require(policies.may_import(actor, found.dialogue))
+    require(policies.may_take_away(found.dialogue))
     return found
 
 

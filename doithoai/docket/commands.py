@@ -17,6 +17,7 @@ from doithoai.docket import events, policies, projection, telling
 from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Words
 from doithoai.docket.projection import Change
 from doithoai.ledger.commands import Dimensions, Item, record_all
+from doithoai.ledger.inserting import insert
 from doithoai.ledger.models import Entry
 from doithoai.notices.commands import queue_all
 
@@ -42,19 +43,17 @@ class Opening:
     words: str
 
 
-def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> list[Entry]:
-    """Begin a matter with its parties, its audience and its first entries."""
+def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> tuple[Obligation, ...]:
+    """Begin a matter with its parties, audience and first entries; what is owed from now."""
     matter = opening.matter
-    matter.save(force_insert=True)
-    Party.objects.bulk_create(opening.parties)
-    Access.objects.bulk_create(opening.audience)
-    Words.objects.create(
-        matter=matter, text=folded(opening.words), readers=_readers(opening.audience)
-    )
+    insert([matter])
+    insert(opening.parties)
+    insert(opening.audience)
+    words = Words(matter=matter, text=folded(opening.words), readers=_readers(opening.audience))
+    insert([words])
     items = [Item(s.event, dimensions(matter), s.content) for s in said]
     entries = record_all(items, by=by, at=at)
-    projection.project(matter, entries, opening.parties, fresh=True)
-    return entries
+    return projection.begin(matter, entries, opening.parties)
 
 
 def enter(
@@ -72,7 +71,7 @@ def enter_all(said: Sequence[Said], *, about: Matter, by: Actor, at: datetime) -
     made = record_all([Item(s.event, dimensions(about), s.content) for s in said], by=by, at=at)
     after = sorted([*before, *made], key=lambda e: (e.at, e.pk))
     parties = list(Party.objects.filter(matter=about).order_by("since", "id"))
-    changes = projection.project(about, after, parties, fresh=False)
+    changes = projection.project(about, after, parties)
     _tell_moved_dates(changes, [s.event.name for s in said], about, by, at)
     if any(s.event.name not in QUIET for s in said):
         about.version += 1
@@ -147,7 +146,7 @@ def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
     with transaction.atomic():
         matter = Matter.objects.lock(matter_id, seen_by=by)
         parties = list(Party.objects.filter(matter=matter).order_by("since", "id"))
-        changes = projection.project(matter, projection.timeline(matter.pk), parties, fresh=False)
+        changes = projection.project(matter, projection.timeline(matter.pk), parties)
         _tell_moved_dates(changes, ["rederive"], matter, by, at)
         return changes
 
@@ -169,7 +168,7 @@ def move(
     """Give an open obligation to another debtor; the days it was late stay with the former one."""
     obligation = Obligation.objects.select_related("matter").get(pk=obligation_id)
     matter = Matter.objects.lock(obligation.matter_id, seen_by=by)
-    require(policies.may_move(by, matter))
+    require(policies.may_move(by, matter, obligation.body_id))
     admit(matter, body=body, post=post)
     return enter(events.Moved(obligation.key, body, post), about=matter, by=by, at=at)
 

@@ -92,6 +92,7 @@ class Matter(models.Model):
         indexes = [
             models.Index(F("body"), F("kind"), F("received_on").desc(), name="matter_of_body"),
             models.Index(F("place"), F("kind"), name="matter_of_place"),
+            models.Index(F("received_on").desc(), F("code"), name="matter_newest"),
         ]
 
 

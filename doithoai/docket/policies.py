@@ -1,7 +1,10 @@
 """Who may touch the record of any matter."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from doithoai.accounts.actors import Official
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.docket.models import Matter
@@ -14,9 +17,10 @@ def may_correct(actor: Actor, matter: Matter) -> Decision:
     return no(_("Only the head of the body that has the item may correct its record."))
 
 
-def may_move(actor: Actor, matter: Matter) -> Decision:
-    """Heads give what is owed to another post or body."""
-    if actor.may("docket.move") and actor.body is not None:
+def may_move(actor: Actor, matter: Matter, debtor: UUID | None) -> Decision:
+    """A head gives on what their own body owes (``debtor``), or what is owed in its matter."""
+    own = isinstance(actor, Official) and {debtor, matter.body_id} & actor.acts_for
+    if actor.may("docket.move") and own:
         return YES
     return no(_("Only a head may give a task to another post or body."))
 

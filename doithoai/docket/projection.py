@@ -10,6 +10,7 @@ from doithoai.docket import lawbook
 from doithoai.docket.models import Debtor, Matter, Obligation, Party
 from doithoai.law.derivation import Owed, derive
 from doithoai.law.timeline import Happening
+from doithoai.ledger.inserting import insert
 from doithoai.ledger.models import Entry
 
 NOBODY = ("", "person")  # an alarm owes nothing; a person may, and never must
@@ -84,14 +85,18 @@ def owed(matter: Matter, entries: Sequence[Entry]) -> tuple[Owed, ...]:
     )
 
 
-def project(
-    matter: Matter, entries: Sequence[Entry], parties: Sequence[Party], *, fresh: bool
-) -> list[Change]:
+def begin(
+    matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]
+) -> tuple[Obligation, ...]:
+    """Store what is owed from the first moment of a matter, and say what that is."""
+    wanted = [_row(matter, each, entries, parties) for each in owed(matter, entries)]
+    _create(wanted)
+    return tuple(wanted)
+
+
+def project(matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]) -> list[Change]:
     """Store the difference between what is owed now and what was stored; say which dates moved."""
     wanted = [_row(matter, each, entries, parties) for each in owed(matter, entries)]
-    if fresh:
-        _create(wanted)
-        return []
     stored = {o.key: o for o in Obligation.objects.filter(matter=matter)}
     changes = [_update(stored[new.key], new) for new in wanted if new.key in stored]
     _create([new for new in wanted if new.key not in stored])
@@ -100,8 +105,7 @@ def project(
 
 
 def _create(rows: list[Obligation]) -> None:
-    if rows:
-        Obligation.objects.bulk_create(rows)
+    insert(rows)
 
 
 def _void(rows: list[Obligation]) -> None:

@@ -55,7 +55,7 @@ def _may_know(row: Obligation, posts: QuerySet[Post], today: date) -> QuerySet[U
 
 def notices(what: str, row: Obligation, to: Iterable[User], at: datetime) -> list[Notice]:
     """One line of the day's mail for each of them, in their language."""
-    return [_notice(what, row, user, local_day(at)) for user in to if user.email]
+    return [_notice(what, row, user, local_day(at)) for user in to if user.email.strip()]
 
 
 def _notice(what: str, row: Obligation, user: User, today: date) -> Notice:
@@ -71,7 +71,7 @@ def _notice(what: str, row: Obligation, user: User, today: date) -> Notice:
     }
     return Notice(
         template=f"docket/notices/{what}",
-        to=Recipient("email", user.email, user.language),
+        to=Recipient("email", user.email.strip(), user.language),
         about=row.matter_id,
         context=context,
         digest=True,

@@ -126,8 +126,10 @@ def _case_sections(actor: Official, names: Sequence[str], shown: int) -> dict[st
     conditions = _wanted(actor)
     wanted = {name: conditions[name] for name in names}
     seen = Case.objects.visible_to(actor)
-    counts = seen.aggregate(**{name: Count("pk", filter=q) for name, q in wanted.items()})
     any_of = reduce(or_, wanted.values())
+    counts = seen.filter(any_of).aggregate(
+        **{name: Count("pk", filter=q) for name, q in wanted.items()}
+    )
     flags = {
         f"is_{name}": ExpressionWrapper(q, output_field=BooleanField())
         for name, q in wanted.items()
@@ -158,8 +160,9 @@ def _duty_sections(
 ) -> dict[str, Section]:
     tabs = _tabs(today)
     owed = _owed(actor)
+    owed = owed.filter(reduce(or_, [tabs[name] for name in names]))
     counts = owed.aggregate(**{name: Count("pk", filter=tabs[name]) for name in names})
-    rows = with_adoption(owed.filter(reduce(or_, [tabs[name] for name in names])))
+    rows = with_adoption(owed)
     found = lines(rows.order_by("due_on", "pk")[: max(shown, READ)], today=today)
     by_tab = {
         "late": [line for line in found if _past(line, today)],

@@ -24,6 +24,7 @@ from doithoai.core.identifiers import (
     uuid7,
 )
 from doithoai.ledger import digests
+from doithoai.ledger.inserting import insert
 from doithoai.ledger.models import Entry, Receipt, Salt
 
 TRIES = 5
@@ -84,8 +85,8 @@ def record_all(items: Sequence[Item], *, by: Actor, at: datetime) -> list[Entry]
     if at > datetime.now(tz=at.tzinfo) + LEEWAY:
         raise Invalid(_("The moment given lies in the future. Give a moment that has passed."))
     made = [_make(item, os.urandom(32), by, at) for item in items]
-    Entry.objects.bulk_create(entry for entry, _salt in made)
-    Salt.objects.bulk_create(salt for _entry, salt in made)
+    insert([entry for entry, _salt in made])
+    insert([salt for _entry, salt in made])
     return [entry for entry, _salt in made]
 
 
@@ -150,7 +151,7 @@ def issue_receipt(about: UUID, *, at: datetime, drawn: str = "") -> Issued:
     """
     code, secret = _drawn_from(drawn, about) if drawn else (new_code(), new_secret())
     issued = Issued(uuid7(), code, secret)
-    _receipt(issued, about, at).save(force_insert=True)
+    insert([_receipt(issued, about, at)])
     return issued
 
 

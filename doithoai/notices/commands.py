@@ -15,7 +15,7 @@ from doithoai.core.errors import Denied, Invalid, NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.ledger.commands import Dimensions, record
 from doithoai.notices import events, workflow
-from doithoai.notices.models import Channel, Outbox
+from doithoai.notices.models import DIGEST, Channel, Outbox
 from doithoai.notices.workflow import State
 
 WAITS = (  # before the second try, the third …; when they are used up the notice has failed
@@ -26,7 +26,6 @@ WAITS = (  # before the second try, the third …; when they are used up the not
     timedelta(hours=12),
 )
 STUCK = timedelta(minutes=10)
-DIGEST = "notices/notices/digest"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from doithoai.core.identifiers import uuid7
 from doithoai.notices.workflow import State
 
+DIGEST = "notices/notices/digest"  # the template of an official's one mail of the day
+
 
 class Channel(models.TextChoices):
     """How a person is reached. ``print`` is for those with neither mail nor messages."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from doithoai.notices.models import Channel, Outbox
+from doithoai.notices.models import DIGEST, Channel, Outbox
 from doithoai.notices.rendering import words
 from doithoai.notices.workflow import State
 
@@ -108,10 +108,15 @@ def waiting() -> Waiting:
     return Waiting(counts, found["uncertain"], found["failed"], oldest.made_at if oldest else None)
 
 
-def digest_addresses() -> list[tuple[str, str]]:
-    """(address, language) of every official for whom something waits for the daily digest."""
-    rows = Outbox.objects.filter(state=State.QUEUED, digest=True).values_list("address", "language")
-    return list(rows.distinct().order_by("address", "language"))
+def digest_addresses(*, since: datetime) -> list[str]:
+    """Addresses of officials for whom something waits and who got no digest made ``since`` then."""
+    waits = Outbox.objects.filter(state=State.QUEUED, digest=True)
+    waiting = list(waits.order_by("address").values_list("address", flat=True).distinct())
+    if not waiting:
+        return []
+    made = Outbox.objects.filter(template=DIGEST, made_at__gte=since, address__in=waiting)
+    told = set(made.values_list("address", flat=True))
+    return [address for address in waiting if address not in told]
 
 
 def merged(digest_id: UUID) -> list[Outbox]:

@@ -4,8 +4,10 @@ import logging
 from collections import Counter
 from datetime import datetime
 
+from django.utils import timezone
+
 from doithoai.notices import commands, queries, sending
-from doithoai.notices.models import Outbox
+from doithoai.notices.models import DIGEST, Outbox
 from doithoai.notices.rendering import words
 from doithoai.notices.sending import Outcome, Result
 
@@ -35,9 +37,10 @@ def release_stuck(now: datetime) -> int:
 def digest_due(now: datetime) -> int:
     """Make the day's one mail for each official with something waiting; the number of mails.
 
-    The caller decides the hour: once a working day, in working hours.
+    Once a local day for each address, however often it is called; the caller decides the hour.
     """
-    addresses = dict(queries.digest_addresses())
+    morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    addresses = queries.digest_addresses(since=morning)
     return sum(commands.merge_digest(address, at=now) is not None for address in addresses)
 
 
@@ -55,7 +58,7 @@ def _mark(row: Outbox, outcome: Outcome, now: datetime) -> None:
 
 
 def _digest_lines(row: Outbox) -> dict[str, str]:
-    if row.template != commands.DIGEST:
+    if row.template != DIGEST:
         return {}
     said = [words(each) for each in queries.merged(row.pk)]
     return {"lines": "\n\n".join(f"- {each.subject}\n{each.text}".strip() for each in said)}

@@ -30,6 +30,7 @@ class Said:
     case: UUID
     word: str
     text: str = ""
+    submission: UUID | None = None  # whose slip it is, where several people's words are one case
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Refused:
 
     case: UUID
     reason: str
+    submission: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,11 @@ def record_words(said: Sequence[Said], *, by: Actor, at: datetime) -> Recorded:
 
 
 def _record(said: Said, by: Actor, at: datetime) -> Refused | None:
+    heard = Heard(how=SLIP, text=said.text, submission=said.submission)
     try:
-        _HEAR[said.word](said.case, Heard(how=SLIP, text=said.text), by=by, at=at)
+        _HEAR[said.word](said.case, heard, by=by, at=at)
     except DomainError as refusal:  # the only way one slip is told apart from its pile
-        return Refused(said.case, refusal.message)
+        return Refused(said.case, refusal.message, said.submission)
     return None
 
 

@@ -53,10 +53,10 @@ class SlipForm(forms.Form):
 
 
 class Pile:
-    """The forms of a page of slips, one for each answered item, in the page's order."""
+    """The forms of a page of slips, one for each person who spoke, in the page's order."""
 
     def __init__(self, slips: Iterable[Slip], data: Mapping[str, object] | None = None) -> None:
-        self.rows = [(slip, SlipForm(data, prefix=str(slip.case.pk))) for slip in slips]
+        self.rows = [(slip, SlipForm(data, prefix=str(slip.submission))) for slip in slips]
 
     def is_valid(self) -> bool:
         """Whether every slip can be read."""
@@ -66,16 +66,18 @@ class Pile:
     def said(self) -> list[Said]:
         """The slips that came back."""
         return [
-            Said(slip.case.pk, form.cleaned_data["word"], form.cleaned_data["text"])
+            Said(
+                slip.case.pk, form.cleaned_data["word"], form.cleaned_data["text"], slip.submission
+            )
             for slip, form in self.rows
             if form.cleaned_data["word"]
         ]
 
     def refuse(self, refused: Iterable[Refused]) -> None:
         """Put each refusal onto its slip; slips that were kept leave the page."""
-        reasons = {each.case: each.reason for each in refused}
-        kept = {each.case for each in self.said()} - set(reasons)
-        self.rows = [(slip, form) for slip, form in self.rows if slip.case.pk not in kept]
+        reasons = {each.submission: each.reason for each in refused}
+        kept = {each.submission for each in self.said()} - set(reasons)
+        self.rows = [(slip, form) for slip, form in self.rows if slip.submission not in kept]
         for slip, form in self.rows:
-            if slip.case.pk in reasons:
-                form.add_error(None, reasons[slip.case.pk])
+            if slip.submission in reasons:
+                form.add_error(None, reasons[slip.submission])

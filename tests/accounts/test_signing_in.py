@@ -8,12 +8,17 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 import pytest
+from allauth.core.context import request_context
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -127,16 +132,67 @@ def test_a_provider_is_built_from_what_is_set(rf: RequestFactory, settings) -> N
     assert provider.server_url.startswith("https://sso.example.vn/realms/tinh")
 
 
-def _coming(username: str) -> SocialLogin:
+def _coming(username: str, subject: str = "") -> SocialLogin:
+    """As allauth hands it over after the token was checked: claims inside ``userinfo``."""
+    uid = subject or f"uid-{username}"
+    said = {"sub": uid, "preferred_username": username}
     account = SocialAccount(
-        provider="province", uid=f"uid-{username}", extra_data={"preferred_username": username}
+        provider="province", uid=uid, extra_data={"userinfo": said, "id_token": {"sub": uid}}
     )
     return SocialLogin(user=User(), account=account)
 
 
-def test_the_sign_on_lets_in_who_stands_on_the_list_and_nobody_else(rf: RequestFactory) -> None:
+@pytest.fixture
+def sign_on(rf: RequestFactory, settings) -> Iterator[HttpRequest]:  # type: ignore[no-untyped-def]
+    """A request that comes back from the province's sign-on."""
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "province", "name": "SSO", "client_id": "doithoai",
+                    "secret": "x",
+                    "settings": {"server_url": "https://sso.example.vn/realms/tinh"},
+                }
+            ]
+        }
+    }  # fmt: skip
     request = rf.get("/")
     request.session = SessionStore()
+    request.user = AnonymousUser()
+    request._messages = FallbackStorage(request)
+    with request_context(request):
+        yield request
+
+
+def test_the_first_sign_on_finds_the_official_and_records_the_subject(sign_on: HttpRequest) -> None:
+    coming = _coming("hoa")
+    get_adapter(sign_on).pre_social_login(sign_on, coming)
+    assert coming.user.pk == become("hoa").user
+    assert SocialAccount.objects.get(uid="uid-hoa").user.username == "hoa"
+
+
+def test_a_name_given_to_somebody_else_at_the_sign_on_opens_nothing(sign_on: HttpRequest) -> None:
+    get_adapter(sign_on).pre_social_login(sign_on, _coming("hoa"))
+    with pytest.raises(PermissionDenied):
+        get_adapter(sign_on).pre_social_login(sign_on, _coming("hoa", subject="another-person"))
+
+
+def test_failed_sign_ins_behind_the_proxy_count_for_the_address_they_come_from(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    guesser = Client(headers={"X-Forwarded-For": "203.0.113.9"})
+    assert [_sign_in(guesser, "wrong-password-1") for _try in range(5)][4] == 429
+    assert _sign_in(Client(headers={"X-Forwarded-For": "2001:db8:7:8:9::1"})) == 302
+
+
+def test_a_header_from_somebody_who_is_no_proxy_of_ours_is_not_believed(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.TRUSTED_PROXIES = []
+    for number in range(5):
+        _sign_in(Client(headers={"X-Forwarded-For": f"203.0.113.{number}"}), "wrong-password-1")
+    assert _sign_in(Client(headers={"X-Forwarded-For": "203.0.113.77"})) == 429
+
+
+def test_the_sign_on_lets_in_who_stands_on_the_list_and_nobody_else(sign_on: HttpRequest) -> None:
+    request = sign_on
     with pytest.raises(PermissionDenied):
         get_adapter(request).pre_social_login(request, _coming("nobody"))
     User.objects.filter(username="hoa").update(is_active=False)

@@ -168,12 +168,13 @@ def _assign(story: Story, by: Actor) -> object:
 
 
 def _publish(story: Story, by: Actor) -> object:
-    public = Public("Nạo vét kênh", "Kênh bị bồi lắng", "Đã nạo vét")
+    public = Public("Nạo vét kênh", "Kênh bị bồi lắng", "Đã nạo vét", "Bà L. đồng ý ngày 12/7")
     return publishing.publish(story.case_id, public, by=by, at=story.at)
 
 
 def _extend(story: Story, by: Actor) -> object:
-    more = Extension("vn.recommendation.answer", "Phải khảo sát lại", days=5)
+    more = Extension("vn.recommendation.answer", "Phải khảo sát lại", days=5,
+                     document="3/TB-KT", signed_on=local_day(story.at))  # fmt: skip
     return answering.extend(story.case_id, more, by=by, at=story.at)
 
 

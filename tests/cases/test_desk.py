@@ -372,7 +372,8 @@ def test_publishing_proposes_a_mask_and_a_person_decides(answered: Case) -> None
     assert "▒▒▒" in proposed
     assert "0912345678" not in proposed
     assert "0912345678" in form, "the original stands beside it"
-    do(client, answered, "publish", title="Nạo vét kênh", text="Kênh bị bồi lắng", answer="Đã làm")
+    do(client, answered, "publish", title="Nạo vét kênh", text="Kênh bị bồi lắng", answer="Đã làm",
+       ground="Bà L. đồng ý khi gọi điện")  # fmt: skip
     assert Publication.objects.get(case=answered).text == "Kênh bị bồi lắng"
     shown = do(client, answered, "withhold", reason="no_consent")
     assert "không công khai" in shown
@@ -392,6 +393,7 @@ def test_only_ticked_pictures_are_published(routed: Case, hoa: Official, now: da
     reply = answering.Reply("Xong", "settled", evidence=tuple(k.pk for k in kept))
     answering.answer(routed.pk, reply, by=hoa, at=now)
     given = {"title": "Kênh", "text": "Kênh", "answer": "Xong", "pictures": [str(kept[0].pk)]}
+    given["ground"] = "Người dân đồng ý"
     do(signed_in("minh"), routed, "publish", **given)
     for each in kept:
         each.refresh_from_db()
@@ -427,6 +429,7 @@ def test_a_draft_is_approved_and_answered(routed: Case) -> None:
 
 def test_a_head_extends_with_a_reason(routed: Case) -> None:
     given = {"rule": "vn.recommendation.answer", "ground": "complex", "days": "5"}
+    given |= {"document": "7/TB-KT", "signed_on": "2026-07-20"}
     shown = do(signed_in("kien"), routed, "extend", **given, reason="Chờ mực nước rút.")
     assert "Chờ mực nước rút." in shown
     assert "Gia hạn" in shown
@@ -451,9 +454,11 @@ def test_one_statement_becomes_several_cases(routed: Case) -> None:
 
 def test_one_more_person_says_the_same(routed: Case) -> None:
     given = {"text": "Tôi cũng thiếu nước.", "channel": "counter", "occasion": "counter"}
-    shown = do(
-        signed_in("minh"), routed, "add-statement", **given, kind="recommendation", who="person"
-    )
+    given |= {"kind": "recommendation", "who": "person"}
+    slip = signed_in("minh").post(address(routed, "add-statement"), given).content.decode()
+    assert "Mã tra cứu" in slip
+    assert "Mã bí mật" in slip
+    shown = page(signed_in("minh"), address(routed))
     assert "Tôi cũng thiếu nước." in shown
     assert "2 lượt gửi cùng nội dung" in shown
 

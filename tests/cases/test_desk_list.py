@@ -253,10 +253,7 @@ def test_the_posts_page_says_in_whose_name_one_acts(hoa: Official) -> None:
     assert "Đang làm việc với tư cách này" in shown
 
 
-@pytest.mark.parametrize(
-    "where",
-    ["/account/login/", "/account/password/reset/", "/account/signup/"],
-)
+@pytest.mark.parametrize("where", ["/account/login/", "/account/password/reset/"])
 def test_the_pages_of_signing_in_wear_our_look(where: str) -> None:
     shown = page(Client(headers={"accept-language": "vi"}), where)
     assert "theme/app" in shown

@@ -136,7 +136,7 @@ def test_an_intake_takes_few_statements(
 ) -> None:
     client.post(f"/submit/{commune.pk}", filled(client, commune))
     given = filled(client, commune)
-    with django_assert_max_num_queries(14):  # twelve, between two of the transaction
+    with django_assert_max_num_queries(15):  # thirteen, between two of the transaction
         client.post(f"/submit/{commune.pk}", given)
 
 
@@ -369,7 +369,7 @@ def test_the_words_of_another_who_said_the_same_do_not_show(
     said = Statement(text="Như trên", channel="counter", occasion="counter", speaker="Bà Tư")
     other = intake.add_submission(lan.case.pk, said, by=minh, at=now)
     answered(lan.case, minh, hoa, now)
-    heard = hearing.Heard("slip", "Nhà bà Tư vẫn khô", other.pk)
+    heard = hearing.Heard("slip", "Nhà bà Tư vẫn khô", other.submission.pk)
     hearing.dispute(lan.case.pk, heard, by=quang, at=now)
     open_slip(client, lan)
     page = client.get("/follow/case").content.decode()

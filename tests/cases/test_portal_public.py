@@ -1,5 +1,7 @@
 """What is public: masked versions at lasting addresses, figures that open their rows, no more."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,6 +20,7 @@ from doithoai.units.models import Body
 from tests.files import making
 
 pytestmark = pytest.mark.django_db
+Counted = Callable[[int], AbstractContextManager[object]]
 TITLE = "Nạo vét kênh Đồng Lều"
 
 
@@ -32,7 +35,10 @@ def lan(now: datetime) -> Taken:
     """Lan's recommendation, with her slip."""
     committee = Body.objects.get(short_name="UBND xã Cẩm Lạc")
     said = Statement(
-        text="Bà Nguyễn Thị Lan nói kênh Đồng Lều bồi lắng.", channel="web", occasion="web"
+        text="Bà Nguyễn Thị Lan nói kênh Đồng Lều bồi lắng.",
+        channel="web",
+        occasion="web",
+        may_publish=True,
     )
     return intake.submit(said, to=committee, by=Citizen(), at=now)
 
@@ -46,7 +52,7 @@ def shown(lan: Taken, minh: Official, hoa: Official, chi: Official, now: datetim
     placing.route(case.pk, to=office.pk, why="Thủy lợi", by=minh, at=now)
     reply = answering.Reply("Đã nạo vét 1,2 km.", "settled", "12/UBND-KT", now.date())
     answering.answer(case.pk, reply, by=hoa, at=now)
-    public = Public(TITLE, "Bà ▒▒▒ nói kênh Đồng Lều bồi lắng.", "Đã nạo vét 1,2 km.")
+    public = Public(TITLE, "Bà ▒▒▒ nói kênh Đồng Lều bồi lắng.", "Đã nạo vét 1,2 km.", "Đồng ý")
     publishing.publish(case.pk, public, by=chi, at=now)
     return Case.objects.get(pk=case.pk)
 
@@ -59,18 +65,43 @@ def test_nothing_is_public_before_it_was_published(client: Client, lan: Taken) -
 def test_a_published_case_shows_its_masked_version_only(client: Client, shown: Case) -> None:
     page = client.get(f"/cases/{shown.matter.code}/").content.decode()
     assert TITLE in page
+    assert "12/UBND-KT" in page
     assert "Nguyễn Thị Lan" not in page
 
 
 def test_earlier_versions_stay_readable(
     client: Client, shown: Case, chi: Official, now: datetime
 ) -> None:
-    public = Public(TITLE, "Bản thứ hai.", "")
+    public = Public(TITLE, "Bản thứ hai.", "", "Đồng ý")
     publishing.publish(shown.pk, public, by=chi, at=now)
     base = f"/cases/{shown.matter.code}"
     assert "Bản thứ hai." in client.get(f"{base}/").content.decode()
     assert "kênh Đồng Lều bồi lắng" in client.get(f"{base}/v1").content.decode()
     assert client.get(f"{base}/v3").status_code == 404
+
+
+def test_what_was_taken_back_stays_gone_when_a_later_version_is_published(
+    client: Client, shown: Case, chi: Official, now: datetime
+) -> None:
+    publishing.withhold(shown.pk, reason="private_life", by=chi, at=now)
+    publishing.publish(shown.pk, Public(TITLE, "Bản đã che kỹ.", ""), by=chi, at=now)
+    base = f"/cases/{shown.matter.code}"
+    assert "Bản đã che kỹ." in client.get(f"{base}/").content.decode()
+    assert client.get(f"{base}/v1").status_code == 404
+    assert f"{base}/v1" not in client.get(f"{base}/").content.decode()
+
+
+def test_only_the_first_six_words_are_looked_for(client: Client, shown: Case) -> None:
+    page = client.get("/cases/?q=nạo+vét+kênh+đồng+lều+nạo+không+có+chữ+này").content.decode()
+    assert shown.matter.code in page
+
+
+def test_the_figures_are_counted_once_a_minute(
+    shown: Case, django_assert_num_queries: Counted, now: datetime
+) -> None:
+    portal_public.figures(today=now.date())
+    with django_assert_num_queries(0):
+        portal_public.figures(today=now.date())
 
 
 def test_what_was_taken_back_is_gone_in_every_version(
@@ -152,6 +183,7 @@ def admin_user_id(chi: Official) -> object:
 
 
 def _late(now: datetime) -> int:
+    cache.clear()  # a minute later
     return next(f.count for f in portal_public.figures(today=now.date()) if f.name == "late")
 
 

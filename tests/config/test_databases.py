@@ -58,6 +58,17 @@ def test_a_copy_can_be_made_again_over_the_old_one(server: Addresses) -> None:
         assert connection.execute("SELECT count(*) FROM entry").fetchone() == (1,)
 
 
+def test_of_old_templates_only_the_newest_stay(server: Addresses) -> None:
+    for number in range(3):
+        databases.create_database(server.admin, f"{TEMPLATE}_old_{number}")
+    try:
+        dropped = databases.prune(server.admin, f"{TEMPLATE}_old_", keep=1)
+        assert dropped == [f"{TEMPLATE}_old_1", f"{TEMPLATE}_old_0"]
+        assert databases.exists(server.admin, f"{TEMPLATE}_old_2")
+    finally:
+        databases.prune(server.admin, f"{TEMPLATE}_old_", keep=0)
+
+
 def test_a_template_is_filled_once(server: Addresses) -> None:
     fill(server)
 

@@ -10,13 +10,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from doithoai.accounts.actors import Citizen
+from doithoai.cases.commands.intake import Statement
 from doithoai.cases.models import Case
 from doithoai.core.errors import WrongState
 from doithoai.dialogues.commands import hall, planning
 from doithoai.dialogues.models import Item
 from doithoai.ledger.models import Entry
 from tests.conftest import become
-from tests.dialogues.grounds import plan
+from tests.dialogues.grounds import announced, plan
 
 MARK = UUID("00000000-0000-4000-8000-0000000000aa")
 MANY = 8
@@ -69,3 +71,22 @@ def test_a_dialogue_announced_by_eight_at_once_is_announced_once() -> None:
     answers = at_once(lambda: planning.announce(dialogue.pk, by=minh, at=timezone.now()))
     assert sum(isinstance(answer, WrongState) for answer in answers) == MANY - 1
     assert Entry.objects.filter(matter=dialogue.pk, kind="dialogues.announced").count() == 1
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_questions_and_acts_on_one_dialogue_never_wait_for_each_other() -> None:
+    minh, chi, now = become("minh"), become("chi"), timezone.now()
+    dialogue = announced(minh, chi, start=now + timedelta(days=20))
+    turns = iter(range(MANY))
+
+    def act() -> object:
+        turn = next(turns)
+        mark = UUID(int=MARK.int + turn)
+        if turn % 2:
+            line = hall.Line(sent_as=mark, text="Đề nghị sửa đường.")
+            return hall.take_down(dialogue.pk, line, by=minh, at=now)
+        said = Statement(text="Bao giờ có nước sạch?", channel="web", occasion="dialogue")
+        return hall.collect_question(dialogue.pk, said, sent_as=mark, by=Citizen(), at=now)
+
+    assert all(isinstance(each, hall.Kept) for each in at_once(act))
+    assert Item.objects.count() == MANY

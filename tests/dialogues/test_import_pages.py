@@ -1,6 +1,7 @@
 """A clerk's list through the page: looked at, imported, again, edited, and unreadable."""
 
 import io
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from doithoai.accounts.actors import Official
 from doithoai.cases.models import Case
 from doithoai.dialogues.models import Dialogue
-from tests.dialogues.grounds import SAMPLE, address, held, signed_in, text, upload
+from tests.dialogues.grounds import SAMPLE, address, announced, held, signed_in, text, upload
 from tests.dialogues.sheets import samples
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ def test_a_later_version_shows_new_changed_unchanged_and_gone(dialogue: Dialogue
     later = edited(
         SAMPLE.read_bytes(),
         {
-            ("2", "Thời hạn"): "30/11/2026",
+            ("11", "Thời hạn"): "30/11/2026",
             ("17", "Nội dung kiến nghị"): "Đề nghị xây cầu qua khe Nước Vàng.",
         },
     )
@@ -137,7 +138,7 @@ def test_a_later_version_shows_new_changed_unchanged_and_gone(dialogue: Dialogue
     [due] = preview.changed[0].fields
     assert (due.label, due.old, due.new) == (
         "Date set by the conclusion",
-        "20/08/2026",
+        "",
         "30/11/2026",
     )
     code = preview.changed[0].code
@@ -275,3 +276,110 @@ def test_the_file_is_kept_as_it_came(dialogue: Dialogue) -> None:
     sheet = upload(minh, dialogue, SAMPLE.name, SAMPLE.read_bytes())
     answer = minh.get(address(dialogue, f"/import/{sheet.pk}/file"))
     assert b"".join(answer.streaming_content) == SAMPLE.read_bytes()
+
+
+def test_an_impossible_date_is_said_kept_in_the_export_and_shown_on_the_item(
+    dialogue: Dialogue,
+) -> None:
+    first = edited(SAMPLE.read_bytes(), {("11", "Thời hạn"): "31/2/2026"})
+    imported(dialogue, "list.xlsx", first)
+    minh = signed_in("minh")
+    exported = minh.get(address(dialogue, "/list.xlsx")).content
+    code = dialogue.items.get(number=11).case.matter.code
+    assert "31/2/2026" in words_of(exported)
+    assert "31/2/2026" in text(minh.get(f"/desk/cases/{code}/"))
+    second = edited(exported, {("11", "Thời hạn"): "32/13/2026"})
+    sheet = upload(minh, dialogue, "list.xlsx", second)
+    assert "does not exist in the calendar" in text(
+        minh.get(address(dialogue, f"/import/{sheet.pk}"))
+    )
+    done = minh.post(
+        address(dialogue, f"/import/{sheet.pk}/confirm"), {"accept": [code]}, follow=True
+    )
+    assert done.context["result"].changed == 0
+    assert "The wording changed" not in text(done)
+    assert "32/13/2026" in text(minh.get(f"/desk/cases/{code}/"))
+
+
+def words_of(data: bytes) -> str:
+    """All cells of a workbook as text."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return "\n".join(
+        str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell
+    )
+
+
+def test_the_preview_counts_every_row_the_result_leaves_for_a_person(dialogue: Dialogue) -> None:
+    minh = signed_in("minh")
+    sheet = upload(minh, dialogue, SAMPLE.name, SAMPLE.read_bytes())
+    preview = minh.get(address(dialogue, f"/import/{sheet.pk}")).context["preview"]
+    result = imported(dialogue, SAMPLE.name, SAMPLE.read_bytes())
+    foreseen = {row.statement.line for row in preview.rows if row.attention}
+    assert foreseen == {note.line for note in result["attention"]}  # type: ignore[attr-defined]
+
+
+def test_a_list_for_a_dialogue_not_yet_held_asks_whether_it_is_the_right_one(
+    minh: Official, chi: Official
+) -> None:
+    coming = announced(minh, chi)
+    clerk = signed_in("minh")
+    sheet = upload(clerk, coming, SAMPLE.name, SAMPLE.read_bytes())
+    assert "has not been held yet" in text(clerk.get(address(coming, f"/import/{sheet.pk}")))
+    refused = clerk.post(address(coming, f"/import/{sheet.pk}/confirm"))
+    assert "has not been held yet" in text(refused)
+    assert not Case.objects.exists()
+    clerk.post(address(coming, f"/import/{sheet.pk}/confirm"), {"before_held": "on"})
+    assert Case.objects.count() == 28
+
+
+def test_one_button_says_that_new_rows_and_ticked_changes_are_taken(dialogue: Dialogue) -> None:
+    imported(dialogue, SAMPLE.name, SAMPLE.read_bytes())
+    later = edited(
+        SAMPLE.read_bytes(),
+        {
+            ("11", "Thời hạn"): "30/11/2026",
+            ("17", "Nội dung kiến nghị"): "Đề nghị xây cầu qua khe Nước Vàng.",
+        },
+    )
+    minh = signed_in("minh")
+    sheet = upload(minh, dialogue, "later.xlsx", later)
+    shown = text(minh.get(address(dialogue, f"/import/{sheet.pk}")))
+    assert "Import 1 new row and take over the ticked changes" in shown
+
+
+def test_the_line_is_named_once_beside_what_was_refused(dialogue: Dialogue) -> None:
+    minh = signed_in("minh")
+    bad = edited(SAMPLE.read_bytes(), {("3", "Nội dung kiến nghị"): ""})
+    sheet = upload(minh, dialogue, "bad.xlsx", bad)
+    for rest in ("", "/confirm"):
+        where = address(dialogue, f"/import/{sheet.pk}{rest}")
+        page = minh.post(where, follow=True) if rest else minh.get(where)
+        assert text(page).count("Line 9<") == 1
+        assert "Line 9 has" not in text(page)
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [
+        ("/list.xlsx", "bảng tổng hợp ý kiến, kiến nghị"),
+        ("/form.docx", "phiếu ghi ý kiến"),
+        ("/chair.docx", "tài liệu phục vụ chủ trì"),
+    ],
+)
+def test_files_have_vietnamese_names_on_vietnamese_pages(
+    dialogue: Dialogue, rest: str, name: str
+) -> None:
+    minh = signed_in("minh")
+    minh.defaults["HTTP_ACCEPT_LANGUAGE"] = "vi"
+    given = minh.get(address(dialogue, rest), headers={"accept-language": "vi"})
+    assert name in unquote(given["Content-Disposition"])
+
+
+def test_the_follow_up_list_prints_what_was_said_to_its_end(dialogue: Dialogue) -> None:
+    imported(dialogue, SAMPLE.name, SAMPLE.read_bytes())
+    long = max(
+        dialogue.items.filter(on_the_spot=False).select_related("case"),
+        key=lambda item: len(item.case.text),
+    )
+    shown = text(signed_in("minh").get(address(dialogue, "/follow-up")))
+    assert " ".join(long.case.text.split())[-40:] in shown

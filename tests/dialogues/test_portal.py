@@ -130,13 +130,14 @@ def test_the_follow_up_list_shows_public_promises_and_only_counts_the_rest(
         for i, text in enumerate(("Nạo vét kênh.", "Việc riêng của tôi."))
     ]
     kept = [hall.take_down(announced.pk, line, by=minh, at=now) for line in lines]
-    public = publishing.Public("Nạo vét kênh", "Nạo vét kênh.", "")
+    public = publishing.Public("Nạo vét kênh", "Nạo vét kênh.", "", "Nói công khai tại hội nghị")
     Case.objects.filter(pk=kept[0].item.case_id).update(state="answered", answered_at=now)
     publishing.publish(kept[0].item.case_id, public, by=chi, at=now)
     concluded(announced, now)
     shown = client.get(address(announced))
     follow_up = shown.context["shown"].follow_up
     assert (follow_up.items, follow_up.private, follow_up.answered) == (2, 1, 1)
+    assert (follow_up.withheld, follow_up.undecided) == ((), 1)
     text = shown.content.decode()
     assert "Nạo vét kênh" in text
     assert "31/TB-UBND" in text

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from doithoai.accounts.actors import Citizen, Clock, Official
+from doithoai.accounts.models import User
 from doithoai.cases.commands import intake
 from doithoai.cases.models import Case
 from doithoai.core.errors import Denied
@@ -92,6 +93,12 @@ def test_what_was_told_survives_a_derivation_from_nothing(canal: Case) -> None:
     after = owed(canal)
     assert (after.reminders, after.remind_on) == (before.reminders, before.remind_on)
     assert after.escalated_on == before.escalated_on
+
+
+def test_an_address_of_blanks_stops_nobody(canal: Case) -> None:
+    User.objects.filter(username="minh").update(email="   ")
+    assert tasks.remind(at("2026-07-06 09:00")) == 1
+    assert addresses("docket/notices/reminded") == {"chi@example.vn"}
 
 
 def test_who_is_excluded_is_never_told(canal: Case, minh: Official) -> None:

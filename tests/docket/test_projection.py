@@ -40,7 +40,7 @@ def from_nothing(matter_id: UUID) -> Rows:
     Obligation.objects.filter(matter=matter_id).delete()
     matter = Matter.objects.get(pk=matter_id)
     parties = list(Party.objects.filter(matter=matter).order_by("since", "id"))
-    projection.project(matter, projection.timeline(matter_id), parties, fresh=True)
+    projection.begin(matter, projection.timeline(matter_id), parties)
     return stored(matter_id)
 
 

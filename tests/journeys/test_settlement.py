@@ -2,10 +2,11 @@
 with a picture, disputed, answered one level up, and confirmed - by the person, or on a slip.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import QuerySet
@@ -30,7 +31,7 @@ from doithoai.ledger.commands import Issued, number_entries, open_receipt
 from doithoai.ledger.models import Entry, Sequence
 from doithoai.notices.models import Outbox
 from doithoai.supervision.commands import Said, record_words
-from tests.conftest import become
+from tests.conftest import become, own_database
 from tests.files import making
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +53,26 @@ class Village:
         return Case.objects.filter(items__dialogue=self.dialogue).order_by("items__number")
 
 
+@pytest.fixture(scope="module")
+def taken_in(
+    django_db_setup: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[importing.Result]:
+    """The list is taken in once, in a database of its own; each test goes on from there."""
+    del django_db_setup
+    with own_database(worker_id, django_db_blocker):
+        with django_db_blocker.unblock():
+            made = _held_and_taken_in()
+        yield made
+
+
 @pytest.fixture
-def village() -> Village:
+def village(taken_in: importing.Result, db: None) -> Village:
+    """The dialogue, its list taken in the day after."""
+    del db
+    return Village(Dialogue.objects.get(starts_at=HELD), taken_in)
+
+
+def _held_and_taken_in() -> importing.Result:
     """A dialogue planned, announced, held, and its list taken in the day after."""
     minh, chi = become("minh"), become("chi")
     plan = Plan(
@@ -64,7 +83,7 @@ def village() -> Village:
     planning.announce(dialogue.pk, by=minh, at=HELD - 10 * DAY)
     concluding.hold(dialogue.pk, Held(120), by=minh, at=HELD + timedelta(hours=4))
     parsed = read_list(SHEET.name, SHEET.read_bytes())
-    return Village(dialogue, importing.take_in(dialogue.pk, parsed, by=minh, at=HELD + DAY))
+    return importing.take_in(dialogue.pk, parsed, by=minh, at=HELD + DAY)
 
 
 def _given_to_the_economy_office(village: Village, words: str, at: datetime) -> Case:

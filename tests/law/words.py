@@ -47,7 +47,12 @@ VOCABULARY = Vocabulary(
         "cases.approved": {},
         "cases.promised": {"due_on": "date", "document": "text"},
         "cases.conclusion_published": {"conclusion_on": "date"},
-        "cases.answered": {"answer": "uuid", "outcome": OUTCOME, "document_on": "date"},
+        "cases.answered": {
+            "answer": "uuid",
+            "outcome": OUTCOME,
+            "document_on": "date",
+            "told_on": "date",
+        },
         "cases.published": {"version": "uuid"},
         "cases.confirmed": {"by_self": "bool"},
         "cases.partly_confirmed": {"by_self": "bool"},

@@ -207,5 +207,18 @@ def test_a_digest_is_one_mail_for_one_official(mailbox: Mailbox, now: datetime) 
     assert Outbox.objects.filter(state=State.SENT).count() == 2
 
 
+def test_an_official_gets_one_mail_of_the_day_and_the_rest_the_next_day(now: datetime) -> None:
+    one = Notice(
+        template="tests/answered", to=Recipient("email", "hoa@xa.example"), about=ABOUT,
+        context=CONTEXT, digest=True,
+    )  # fmt: skip
+    commands.queue_all([one], at=now)
+    assert tasks.digest_due(now) == 1
+    later = now + timedelta(minutes=15)
+    commands.queue_all([one], at=later)
+    assert tasks.digest_due(later) == 0
+    assert tasks.digest_due(later + timedelta(days=1)) == 1
+
+
 def test_nothing_to_gather_is_no_mail(now: datetime) -> None:
     assert commands.merge_digest("hoa@xa.example", at=now) is None

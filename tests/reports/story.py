@@ -85,7 +85,9 @@ def _settle(dialogue: Dialogue, people: People, now: datetime) -> Story:
         settle(case, people, now)
     hearing.confirm(agreed.pk, Heard("slip"), by=people.quang, at=now)
     hearing.dispute(disputed.pk, Heard("slip", "Mương vẫn tắc"), by=people.quang, at=now)
-    public = publishing.Public("Kiến nghị về mương", "Mương bị tắc", "Đã nạo vét")
+    public = publishing.Public(
+        "Kiến nghị về mương", "Mương bị tắc", "Đã nạo vét", "Nói tại hội nghị"
+    )
     publishing.publish(published.pk, public, by=people.chi, at=now)
     publishing.withhold(withheld.pk, reason="private_life", by=people.chi, at=now)
     placing.classify(

@@ -68,11 +68,12 @@ def test_the_printed_sheet_has_call_list_posting_and_loudspeaker(said: Story) ->
 
 def test_slips_of_a_village_are_recorded_each_by_itself(said: Story) -> None:
     published, withheld = said.published, said.withheld
+    one, other = (case.carried.get().submission_id for case in (published, withheld))
     data = {
         "village": str(published.matter.place_id),
-        f"{published.pk}-word": "agreed",
-        f"{withheld.pk}-word": "disagreed",
-        f"{withheld.pk}-text": "",
+        f"{one}-word": "agreed",
+        f"{other}-word": "disagreed",
+        f"{other}-text": "",
     }
     withheld.matter.place_id = published.matter.place_id
     withheld.matter.save(update_fields=["place"])

@@ -17,7 +17,8 @@ def _said(form: Words) -> str:
 
 def classify(form: place_forms.Classifying, do: Doing) -> object:
     """What it is."""
-    return placing.classify(do.case.pk, form.value(), by=do.by, at=do.at)
+    seen = form.cleaned_data["seen"]
+    return placing.classify(do.case.pk, form.value(), seen=seen, by=do.by, at=do.at)
 
 
 def guide(form: Words, do: Doing) -> object:
@@ -28,7 +29,8 @@ def guide(form: Words, do: Doing) -> object:
 def route(form: place_forms.Routing, do: Doing) -> object:
     """To a body of the same authority."""
     given = form.cleaned_data
-    return placing.route(do.case.pk, to=given["to"], why=given["why"], by=do.by, at=do.at)
+    to, why, seen = given["to"], given["why"], given["seen"]
+    return placing.route(do.case.pk, to=to, why=why, seen=seen, by=do.by, at=do.at)
 
 
 def offer(form: place_forms.Offering, do: Doing) -> object:
@@ -131,8 +133,15 @@ def note(form: Words, do: Doing) -> object:
 
 def publish(form: answer_forms.Publishing, do: Doing) -> object:
     """What the public reads."""
-    shown = form.cleaned_data.get("pictures", [])
-    return publish_with_files(do.case.pk, form.value(), files_shown=shown, by=do.by, at=do.at)
+    given = form.cleaned_data
+    return publish_with_files(
+        do.case.pk,
+        form.value(),
+        files_shown=given.get("pictures", []),
+        seen=given["seen"],
+        by=do.by,
+        at=do.at,
+    )
 
 
 def withhold(form: answer_forms.Withholding, do: Doing) -> object:
@@ -161,9 +170,11 @@ def close(form: Bare, do: Doing) -> object:
     return ending.close(do.case.pk, by=do.by, at=do.at)
 
 
-def withdraw(form: Words, do: Doing) -> object:
+def withdraw(form: hear_forms.Withdrawing, do: Doing) -> object:
     """The person withdraws."""
-    return ending.withdraw(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+    given = form.cleaned_data
+    reason, whose = given["text"], given["submission"]
+    return ending.withdraw(do.case.pk, reason=reason, submission=whose, by=do.by, at=do.at)
 
 
 def archive(form: Words, do: Doing) -> object:
@@ -192,8 +203,8 @@ def fan_out(form: hear_forms.FanningOut, do: Doing) -> object:
 
 
 def add_submission(form: intake_forms.Adding, do: Doing) -> object:
-    """One more statement."""
-    return intake.add_submission(do.case.pk, form.value(), by=do.by, at=do.at)
+    """One more statement; gives back its receipt, shown once."""
+    return intake.add_submission(do.case.pk, form.value(), by=do.by, at=do.at).receipt
 
 
 def reissue(form: hear_forms.Reissuing, do: Doing) -> object:

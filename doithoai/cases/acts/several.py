@@ -14,7 +14,7 @@ from doithoai.cases.acts.act import Text
 from doithoai.cases.commands import answering, together
 from doithoai.cases.forms.answering import AnsweringMany
 from doithoai.cases.forms.fields import ActForm
-from doithoai.cases.forms.placing import ClassifyingMany, Routing
+from doithoai.cases.forms.placing import ClassifyingMany, RoutingMany
 
 Run = Callable[[ActForm, Sequence[UUID], Official, datetime], object]
 
@@ -56,7 +56,7 @@ ACTS: Final[tuple[Several, ...]] = (
     Several(
         "route",
         pgettext_lazy("act", "Give to a body to settle"),
-        Routing,
+        RoutingMany,
         _route,
         _("All chosen items go to the same body."),
     ),

@@ -12,7 +12,7 @@ from doithoai.cases.acts import calls
 from doithoai.cases.acts.act import Act, on
 from doithoai.cases.forms.answering import Answering, Drafting, Extending, Publishing, Withholding
 from doithoai.cases.forms.fields import Bare, Seen, Words
-from doithoai.cases.forms.hearing import FanningOut, Hearing, Joining, Reissuing
+from doithoai.cases.forms.hearing import FanningOut, Hearing, Joining, Reissuing, Withdrawing
 from doithoai.cases.forms.intake import Adding
 from doithoai.cases.forms.placing import Assigning, Classifying, Forwarding, Offering, Routing
 from doithoai.cases.models import Case
@@ -165,7 +165,7 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "withdraw", pgettext_lazy("act", "Withdrawn by the person"),
-        Words, on(Words, calls.withdraw),
+        Withdrawing, on(Withdrawing, calls.withdraw),
         steps=("withdraw",), not_yet=_("It has ended."),
         ask=_("What the person said or wrote when withdrawing"),
     ),
@@ -196,7 +196,7 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "reissue", pgettext_lazy("act", "Replace a lost slip"), Reissuing,
-        on(Reissuing, calls.reissue), policy=policies.may_route,
+        on(Reissuing, calls.reissue), policy=policies.may_reissue,
         lead=_("The old code and secret die at once; the new ones are shown a single time."),
     ),
     Act(

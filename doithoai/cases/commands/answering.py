@@ -2,12 +2,13 @@
 roadmap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import Post
@@ -20,10 +21,18 @@ from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
+from doithoai.docket import lawbook
 from doithoai.docket.commands import Said, become, enter, enter_all
+from doithoai.docket.models import Obligation
 from doithoai.files.models import Attachment
+from doithoai.ledger.models import Entry
 
 A_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=366)  # no extension reaches further beyond the date it moves
+IN_HAND = (
+    "cases.received", "cases.routed", "cases.accepted", "cases.decided_lead", "cases.answered",
+    "cases.escalated", "cases.reopened",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,7 @@ def answer(
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_answer(by, case))
-    last = case.answers.order_by("-at").first()
+    last = case.answers.order_by("-id").first()
     same_version(case.matter, seen, yours=reply.text, theirs=last.text if last else "")
     return _answer(case, reply, by, at)
 
@@ -161,7 +170,7 @@ def answer_many(case_ids: Sequence[UUID], reply: Reply, *, by: Actor, at: dateti
 
 
 def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
-    happened = reply.happened_at or at
+    happened = _moment(case, reply.happened_at, at)
     files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
     _check(reply, happened, files)
     approver = _approver(case)
@@ -176,7 +185,7 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
         post_id=by.post,
         at=happened,
         approved_by=approver,
-        entered_late=_late(reply, at),
+        entered_late=_late(happened, at),
     )
     made.evidence.set(files)
     end_transfers(case, at=at)
@@ -186,7 +195,8 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     case.entered_late = case.entered_late or made.entered_late
     store(case, "outcome", "word", "answered_at", "roadmap_year", "answering_body", "entered_late")
     content = [made.text, *(f.stored_id for f in files)]
-    said = [Said(events.Answered(made.pk, reply.outcome, reply.signed_on), tuple(content))]
+    answered = events.Answered(made.pk, reply.outcome, reply.signed_on, local_day(at))
+    said = [Said(answered, tuple(content))]
     if reply.outcome == Outcome.SCHEDULED and reply.roadmap_year is not None:
         said.append(Said(events.Scheduled(reply.roadmap_year)))
     enter_all(said, about=case.matter, by=by, at=happened)
@@ -206,8 +216,24 @@ def _approver(case: Case) -> Post | None:
     return case.draft.approved_by
 
 
-def _late(reply: Reply, at: datetime) -> bool:
-    return reply.happened_at is not None and at - reply.happened_at > A_DAY
+def _moment(case: Case, stated: datetime | None, at: datetime) -> datetime:
+    """When it was answered: never before the body had the case, for its debts would then never
+    have been; a day alone says no hour.
+    """
+    if stated is None:
+        return at
+    began = Entry.objects.filter(matter=case.pk, kind__in=IN_HAND).aggregate(at=Max("at"))["at"]
+    if began is not None and local_day(stated) < local_day(began):
+        raise Invalid(
+            _("On %(day)s your body did not have this item yet. Correct the day of the answer.")
+            % {"day": f"{stated:%d/%m/%Y}"}
+        )
+    return min(max(stated, began or stated), at)
+
+
+def _late(happened: datetime, at: datetime) -> bool:
+    """More than one working day before it was entered (design §1)."""
+    return lawbook.calendar().working_between(local_day(happened), local_day(at)) > 1
 
 
 def _said_in(made: Answer) -> dict[str, str]:
@@ -258,18 +284,56 @@ class Extension:
     days: int | None = None
     until: date | None = None
     ground: str = "complex"
+    document: str = ""
+    signed_on: date | None = None
 
 
 @transaction.atomic
 def extend(case_id: UUID, more: Extension, *, by: Actor, at: datetime) -> Case:
-    """Extend as the rule allows; the law decides how far and how often."""
+    """Extend as the rule allows; the law decides how far and how often.
+
+    Raises Invalid when the date does not move forward, and without the document the rule asks for.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_approve(by, case))
     workflow.EXTEND.take(case)
-    said = events.Extended(more.rule, more.days, more.until, more.ground)
+    before = due_dates(case, more.rule)
+    _check_extension(more, before, at)
+    said = events.Extended(
+        more.rule, more.days, more.until, more.ground, more.document.strip(), more.signed_on
+    )
     explain(enter(said, about=case.matter, by=by, at=at, content=[more.reason]), case, more.reason)
+    require_later(before, due_dates(case, more.rule))
     tell(case, "extended", {"reason": more.reason}, at=at)
     return case
+
+
+def due_dates(case: Case, rule: str) -> dict[str, date]:
+    """The dates that run under this rule."""
+    running = Obligation.objects.filter(matter=case.matter, rule=rule, state="open", kind="duty")
+    return {debt.key: debt.due_on for debt in running if debt.due_on is not None}
+
+
+def _check_extension(more: Extension, before: Mapping[str, date], at: datetime) -> None:
+    latest = max(before.values(), default=local_day(at))
+    if more.until is not None and more.until > latest + A_YEAR:
+        raise Invalid(_("A date is extended by one year at most. Choose an earlier day."))
+    versions = lawbook.rulebook().versions.get(more.rule, ())
+    if not any(rule.extend and rule.extend.document for rule in versions):
+        return
+    if not more.document.strip() or more.signed_on is None or more.signed_on > local_day(at):
+        raise Invalid(_("An extension needs its document's number and a date that has passed."))
+
+
+def require_later(before: Mapping[str, date], after: Mapping[str, date]) -> None:
+    """Nothing is said to be extended that the law left where it was. Raises Invalid."""
+    if not any(after[key] > day for key, day in before.items() if key in after):
+        raise Invalid(
+            _(
+                "The date cannot be moved so: it has passed, it was extended as often as allowed, "
+                "or the new day is not later. Nothing was changed."
+            )
+        )
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.settling import end_transfers, explain, store
-from doithoai.cases.models import Carried, Case
+from doithoai.cases.commands.settling import end_transfers, explain, speaking, store
+from doithoai.cases.models import Carried, Case, Submission
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
@@ -37,10 +37,19 @@ def close(case_id: UUID, *, by: Actor, at: datetime) -> Case:
 
 
 @transaction.atomic
-def withdraw(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
-    """The person withdraws what they said."""
+def withdraw(
+    case_id: UUID, *, reason: str, submission: UUID | None = None, by: Actor, at: datetime
+) -> Case:
+    """A person withdraws what they said; the case ends when nobody else's words are left in it.
+
+    ``submission`` names whose words, where an official writes it down. Raises Invalid without it
+    when several spoke, or without a reason.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_withdraw(by, case))
+    mine = speaking(case, submission, by)
+    if case.carried.filter(until=None).exclude(submission=mine).exists():
+        return _one_withdraws(case, mine, reason, by, at)
     workflow.WITHDRAW.take(case)
     case.outcome, case.closed_at = Outcome.WITHDRAWN, at
     end_transfers(case, at=at)
@@ -48,6 +57,20 @@ def withdraw(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     explain(
         enter(events.Withdrawn(), about=case.matter, by=by, at=at, content=[reason]), case, reason
     )
+    return case
+
+
+def _one_withdraws(case: Case, mine: Submission, reason: str, by: Actor, at: datetime) -> Case:
+    """The others go on; they never read why this one left, and this one reads no more of theirs."""
+    if not workflow.WITHDRAW.fits(case):
+        workflow.WITHDRAW.take(case)
+    if not reason.strip():
+        raise Invalid(_("Give the reason in a sentence; the person will read it."))
+    ended = case.carried.filter(submission=mine, until=None)
+    ended.update(until=at, why_ended=reason.strip())
+    _let_out(case, [mine.pk])
+    said = events.Carried(mine.pk, joined=False)
+    enter(said, about=case.matter, by=by, at=at, content=[reason])
     return case
 
 

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.settling import store
-from doithoai.cases.models import Case, PersonsWord, Submission
+from doithoai.cases.commands.settling import speaking, store
+from doithoai.cases.models import Answer, Case, PersonsWord, Submission
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.docket.commands import Said, become, enter, enter_all
-from doithoai.ledger.models import Receipt
+from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
 
@@ -38,16 +38,22 @@ class Heard:
 @transaction.atomic
 def confirm(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     """The person agrees with the result. A finished outcome ends the case; an unfinished one stays
-    owed.
+    owed. Of several people each speaks for themselves: it ends with the last who agrees.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_say(by, case))
-    done = case.outcome in DONE
-    (workflow.CONFIRM if done else workflow.CONFIRM_PART).take(case)
-    _hear(case, Word.AGREED, heard, by, at)
+    mine = speaking(case, heard.submission, by)
+    done, last = case.outcome in DONE, _others_agree(case, mine)
+    (workflow.CONFIRM if done and last else workflow.CONFIRM_PART).take(case)
+    word = _hear(case, Word.AGREED, heard, by, at)
+    if not last:
+        one = events.OneAgreed(mine.pk, word.by_self)
+        enter(one, about=case.matter, by=by, at=at, content=[heard.text])
+        return case
+    _sum_up(case, word)
     case.confirmed_at = at
     store(case, "word", "word_by_self", "confirmed_at")
-    said = [Said(events.Confirmed(by.kind == "citizen"), (heard.text,))]
+    said = [Said(events.Confirmed(word.by_self), (heard.text,))]
     said += [Said(events.Closed())] if done else []
     enter_all(said, about=case.matter, by=by, at=at)
     return case
@@ -59,10 +65,11 @@ def confirm_part(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Cas
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_say(by, case))
     workflow.CONFIRM_PART.take(case)
-    _hear(case, Word.PARTLY, heard, by, at)
+    word = _hear(case, Word.PARTLY, heard, by, at)
+    _sum_up(case, word)
     store(case, "word", "word_by_self")
     enter(
-        events.PartlyConfirmed(by.kind == "citizen"),
+        events.PartlyConfirmed(word.by_self),
         about=case.matter,
         by=by,
         at=at,
@@ -81,13 +88,14 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
         raise Invalid(
             _("Say in a sentence what is not right or not done; the next level reads it.")
         )
-    _hear(case, Word.DISAGREED, heard, by, at)
+    word = _hear(case, Word.DISAGREED, heard, by, at)
+    _sum_up(case, word)
     above = _level_up(case)
     case.handling_body, case.handling_post, case.closed_at = above, None, None
     become(case.matter, role="upper_body", body=above.pk, at=at)
     become(case.matter, role="handling_body", body=above.pk, at=at)
     store(case, "word", "word_by_self", "handling_body", "handling_post", "closed_at")
-    disputed = Said(events.Disputed(by.kind == "citizen"), (heard.text,))
+    disputed = Said(events.Disputed(word.by_self), (heard.text,))
     enter_all([disputed, Said(events.Escalated(above.pk))], about=case.matter, by=by, at=at)
     return case
 
@@ -97,38 +105,56 @@ def _level_up(case: Case) -> Body:
     return upper(answered) or answered
 
 
-def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> None:
-    answer = case.answers.order_by("-at").first()
+def _others_agree(case: Case, mine: Submission) -> bool:
+    """Whether everybody else whose words the case carries agreed with its last answer."""
+    answer = case.answers.order_by("-id").first()
+    others = case.carried.filter(until=None).exclude(submission=mine)
+    said = case.words_said.filter(answer=answer).order_by("id")
+    words = dict(said.values_list("submission", "word"))  # the last of each
+    return all(
+        words.get(each) == Word.AGREED for each in others.values_list("submission", flat=True)
+    )
+
+
+def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> PersonsWord:
+    answer = case.answers.order_by("-id").first()
     assert answer is not None, "the state says it was answered"
-    by_self = by.kind == "citizen"
-    PersonsWord.objects.create(
+    mine = speaking(case, heard.submission, by)
+    handed = _handed_by(mine, answer, by)
+    by_self = by.kind == "citizen" and handed is None
+    return PersonsWord.objects.create(
         case=case,
-        submission=_whose(case, heard, by),
+        submission=mine,
         answer=answer,
         word=word,
         how=heard.how,
         text=heard.text.strip(),
         by_self=by_self,
-        recorded_by_id=None if by_self else by.post,
+        recorded_by_id=handed or by.post,
         at=at,
     )
-    case.word, case.word_by_self = word, by_self
 
 
-def _whose(case: Case, heard: Heard, by: Actor) -> Submission:
-    said = Submission.objects.filter(carried__case=case, carried__until=None)
-    named = _own(by) if by.kind == "citizen" else heard.submission
-    chosen = said.filter(pk=named).first() if named else None
-    found = chosen or said.order_by("said_at").first()
-    if found is None:
-        raise Invalid(_("This item carries no statement any more; look it up where it is handled."))
-    return found
+def _handed_by(mine: Submission, answer: Answer, by: Actor) -> UUID | None:
+    """The post that replaced this slip after the answer, if one did: what is said with it came
+    through that post's hands, and is not counted as the person's own.
+    """
+    if by.kind != "citizen" or by.ref is None:
+        return None
+    slips = Receipt.objects.filter(about=mine.pk)
+    late = slips.filter(pk=by.ref, issued_at__gte=answer.at).exists()
+    if not late or slips.count() == 1:
+        return None
+    given = Entry.objects.filter(
+        kind="cases.slip_reissued",
+        matter__in=mine.carried.values("case"),
+        data__submission=str(mine.pk),
+    )
+    return given.order_by("-at").values_list("post", flat=True).first()
 
 
-def _own(by: Actor) -> UUID | None:
-    """A person speaks for their own statement, whatever a form names."""
-    assert by.ref is not None, "policies ask for a receipt"
-    return Receipt.objects.filter(pk=by.ref).values_list("about", flat=True).first()
+def _sum_up(case: Case, word: PersonsWord) -> None:
+    case.word, case.word_by_self = word.word, word.by_self
 
 
 @transaction.atomic

@@ -2,21 +2,25 @@
 imported answers.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.answering import Reply
+from doithoai.cases.commands.answering import Reply, due_dates, require_later
 from doithoai.cases.commands.settling import end_transfers, store
 from doithoai.cases.models import Answer, Case
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.docket.commands import Said, become, enter, enter_all
+from doithoai.docket.models import Obligation
+
+FARTHEST = timedelta(days=3660)
 
 
 @transaction.atomic
@@ -37,10 +41,11 @@ def take_in_answer(case_id: UUID, reply: Reply, *, body: UUID, by: Actor, at: da
         raise Invalid(_("This item has an answer already; give a new one on its page."))
     scheduled = reply.outcome == Outcome.SCHEDULED
     (workflow.TAKE_IN_SCHEDULED if scheduled else workflow.TAKE_IN).take(case)
-    return _keep(case, reply, body, by, reply.happened_at or at)
+    return _keep(case, reply, body, by, at)
 
 
-def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answer:
+def _keep(case: Case, reply: Reply, body: UUID, by: Actor, entered: datetime) -> Answer:
+    at = reply.happened_at or entered
     made = Answer.objects.create(
         case=case,
         text=reply.text.strip(),
@@ -69,7 +74,8 @@ def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answ
         "handling_body",
         "entered_late",
     )
-    said = [Said(events.Answered(made.pk, reply.outcome, reply.signed_on), (made.text,))]
+    answered = events.Answered(made.pk, reply.outcome, reply.signed_on, local_day(entered))
+    said = [Said(answered, (made.text,))]
     if reply.roadmap_year is not None and reply.outcome == Outcome.SCHEDULED:
         said.append(Said(events.Scheduled(reply.roadmap_year)))
     enter_all(said, about=case.matter, by=by, at=at)
@@ -78,13 +84,37 @@ def _keep(case: Case, reply: Reply, body: UUID, by: Actor, at: datetime) -> Answ
 
 @transaction.atomic
 def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: datetime) -> Case:
-    """A conclusion sets a date by which it is to be done."""
+    """A conclusion sets a date by which it is to be done; once set, it only moves to a later one.
+
+    Raises Invalid for what has ended, and for a date that cannot be meant or cannot be moved.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_set_date(by, case))
     if case.final:
         raise Invalid(_("This item has ended; a date cannot be set for it."))
-    enter(events.Promised(due_on, document), about=case.matter, by=by, at=at)
+    if abs(due_on - local_day(at)) > FARTHEST:
+        raise Invalid(_("A date more than ten years away cannot be meant. Correct it."))
+    set_before = _promised(case)
+    if set_before is None:
+        enter(events.Promised(due_on, document), about=case.matter, by=by, at=at)
+    elif set_before.due_on != due_on:
+        _promise_again(case, set_before, due_on, document, by, at)
     return case
+
+
+def _promised(case: Case) -> Obligation | None:
+    running = Obligation.objects.filter(matter=case.matter, source="conclusion", kind="duty")
+    return running.filter(state__in=["open", "paused"], due_on__isnull=False).first()
+
+
+def _promise_again(
+    case: Case, debt: Obligation, due_on: date, document: str, by: Actor, at: datetime
+) -> None:
+    """The law keeps the first date; a changed conclusion extends it, or is refused."""
+    before = due_dates(case, debt.rule)
+    said = events.Extended(debt.rule, None, due_on, "other", document)
+    enter(said, about=case.matter, by=by, at=at)
+    require_later(before, due_dates(case, debt.rule))
 
 
 @transaction.atomic

@@ -7,27 +7,33 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
+from doithoai.accounts.models import Post
 from doithoai.cases import events, masking, policies
 from doithoai.cases.commands.settling import label
+from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Carried, Case, Submission
 from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
-from doithoai.core.collation import nfc
+from doithoai.core.collation import folded, nfc
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.docket.codes import next_code
 from doithoai.docket.commands import Opening, Said, admit, enter, open_matter
-from doithoai.docket.models import Access, Excluded, Matter, Party
+from doithoai.docket.models import Access, Excluded, Matter, Obligation, Party, Words
 from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
+from doithoai.ledger.inserting import insert
 from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body
 from doithoai.units.territory import country
 
 LONGEST = 20_000
+VILLAGE_FRONT = "village_front"
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,13 @@ class Statement:
 
 @dataclass(frozen=True)
 class Taken:
-    """A case as it was opened, with the receipt that is shown once."""
+    """A case as it was opened, with the receipt that is shown once and what is owed from now."""
 
     case: Case
     submission: Submission
     receipt: Issued | None
     again: bool = False
+    owed: tuple[Obligation, ...] = ()
 
 
 @transaction.atomic
@@ -76,7 +83,7 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
     require(policies.may_receive(by))
     text = _checked(statement.text)
     submission = _submission(statement, text, at)
-    submission.save(force_insert=True)
+    insert([submission])
     matter = _matter(statement, text, to, at)
     receipt = issue_receipt(submission.pk, at=at, drawn=statement.drawn) if slip else None
     received = events.Received(
@@ -99,10 +106,10 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
         occasion_matter=statement.occasion_matter,
         attention=list(statement.attention),
     )
-    open_matter(opening, Said(received, (text,)), by=by, at=at)
-    case.save(force_insert=True)
-    Carried.objects.create(case=case, submission=submission, since=at)
-    return Taken(case, submission, receipt)
+    owed = open_matter(opening, Said(received, (text,)), by=by, at=at)
+    insert([case])
+    insert([Carried(case=case, submission=submission, since=at)])
+    return Taken(case, submission, receipt, owed=owed)
 
 
 def _checked(text: str) -> str:
@@ -183,12 +190,20 @@ def _parties(matter: Matter, to: Body, at: datetime) -> tuple[Party, ...]:
 
 
 def _audience(matter: Matter, to: Body, receipt: Issued | None, by: Actor) -> tuple[Access, ...]:
-    rows = [Access(matter=matter, body=to)]
+    rows = [Access(matter=matter, body=to), *_village_front(matter)]
     if receipt is not None:
         rows.append(Access(matter=matter, holder=receipt.id))
     if by.body is not None and by.body != to.pk:
         rows.append(Access(matter=matter, body_id=by.body))
     return tuple(rows)
+
+
+def _village_front(matter: Matter) -> list[Access]:
+    """The Front's people in the village see what their own village said, until it is sealed."""
+    if matter.place_id is None:
+        return []
+    posts = Post.objects.filter(village=matter.place_id, roles__name=VILLAGE_FRONT)
+    return [Access(matter=matter, post=post) for post in posts.distinct()]
 
 
 def _words(matter: Matter, submission: Submission) -> str:
@@ -205,14 +220,19 @@ def _words(matter: Matter, submission: Submission) -> str:
 
 @transaction.atomic
 def reissue_slip(case_id: UUID, *, submission_id: UUID, by: Actor, at: datetime) -> Issued:
-    """A lost slip is replaced: a new code and secret, the old ones dead."""
+    """A lost slip is replaced: a new code and secret, the old ones dead, and the person told; or a
+    first one handed out, for what a list brought along.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    again = Receipt.objects.filter(about=submission_id).exists()
+    require(policies.may_reissue(by, case) if again else policies.may_route(by, case))
     if not case.carried.filter(submission=submission_id, until=None).exists():
         raise NotFound("")
     issued = reissue_receipt(submission_id, at=at)
     _hand_over(case, issued, submission_id)
     enter(events.SlipReissued(submission_id), about=case.matter, by=by, at=at)
+    if again:
+        tell(case, "reissued", {}, at=at, only=submission_id)
     return issued
 
 
@@ -224,18 +244,24 @@ def _hand_over(case: Case, issued: Issued, submission_id: UUID) -> None:
 
 
 @transaction.atomic
-def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: datetime) -> Submission:
-    """One more person says the same: their statement joins this case, and they follow it too."""
+def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: datetime) -> Taken:
+    """One more person says the same: their statement joins this case, and they follow it too, with
+    a slip of their own.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
     text = _checked(statement.text)
     submission = _submission(statement, text, at)
     submission.save(force_insert=True)
     Carried.objects.create(case=case, submission=submission, since=at)
+    receipt = issue_receipt(submission.pk, at=at, drawn=statement.drawn)
+    admit(case.matter, holder=receipt.id)
+    more = folded(f" {text} {submission.speaker} {submission.place_text}")
+    Words.objects.filter(matter=case.matter).update(text=Concat("text", Value(more)))
     enter(
         events.Carried(submission.pk, joined=True), about=case.matter, by=by, at=at, content=[text]
     )
-    return submission
+    return Taken(case, submission, receipt)
 
 
 @transaction.atomic

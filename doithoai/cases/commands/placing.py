@@ -4,6 +4,7 @@ leads.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,17 +12,20 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from doithoai.accounts.actors import Clock
 from doithoai.accounts.queries import bodies_with_accounts, head_of
 from doithoai.cases import events, masking, policies, workflow
-from doithoai.cases.commands.settling import explain, store
+from doithoai.cases.commands import sealing
+from doithoai.cases.commands.settling import explain, same_version, store
+from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Case, Transfer
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket import events as docket_events
-from doithoai.docket.commands import Said, admit, become, enter, enter_all, open_debts, resign
-from doithoai.docket.models import Access, Excluded, Words
+from doithoai.docket.commands import Said, become, enter, enter_all, open_debts, resign
+from doithoai.docket.models import Access
 from doithoai.units.models import Body
 
 THIRD = 3
@@ -40,41 +44,45 @@ class Kind:
 
 
 @transaction.atomic
-def classify(case_id: UUID, kind: Kind, *, by: Actor, at: datetime) -> Case:
+def classify(
+    case_id: UUID, kind: Kind, *, seen: int | None = None, by: Actor, at: datetime
+) -> Case:
     """Say what it is. What looks like a complaint, a denunciation, conduct or a quarrel is kept
-    private.
+    private, with every case that carries the same statement.
     """
+    siblings = _siblings(case_id, kind)
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
+    same_version(case.matter, seen, yours=kind.title, theirs=case.matter.title)
     redirected = kind.other_procedure != "none"
     (workflow.REDIRECT if redirected else workflow.CLASSIFY).take(case)
     case.urgent, case.other_procedure = kind.urgent, kind.other_procedure
     case.matter.field, case.matter.procedure = kind.field, kind.kind
     case.matter.title = masking.impersonal(kind.title) if kind.title else case.matter.title
-    if redirected:
-        _seal(case, kind, by, at)
-    store(case, "urgent", "other_procedure")
-    said = events.Classified(kind.field, kind.kind, kind.urgent, kind.other_procedure)
-    enter(said, about=case.matter, by=by, at=at)
+    said = _keep_private(case, siblings, kind, by, at) if redirected else []
+    store(case, "urgent", "other_procedure", "handling_body", "handling_post")
+    what = events.Classified(kind.field, kind.kind, kind.urgent, kind.other_procedure)
+    enter_all([*said, Said(what)], about=case.matter, by=by, at=at)
     return case
 
 
-def _seal(case: Case, kind: Kind, by: Actor, at: datetime) -> None:
-    """From now on explicit rows only: who classified, and the head unless the matter is about that
-    body.
+def _siblings(case_id: UUID, kind: Kind) -> list[Case]:
+    """What must be sealed with it, all locked in the order of their ids; whoever classifies need
+    not see them.
     """
-    case.matter.sealed = True
-    Words.objects.filter(matter=case.matter).delete()
-    case.matter.title = _("Item for another procedure")
-    case.publications.filter(current=True).update(current=False)
-    head = head_of(case.receiving_body_id, today=local_day(at))
-    admit(case.matter, post=by.post)
-    if kind.complained_of is not None:
-        Excluded.objects.create(
-            matter=case.matter, body_id=kind.complained_of, reason="complained of"
-        )
-    if head is not None and head.body_id != kind.complained_of:
-        admit(case.matter, post=head.pk)
+    if kind.other_procedure == "none":
+        return []
+    wanted = sealing.sharing(case_id)
+    locked = Case.objects.lock_all([case_id, *wanted], seen_by=Clock("seal")) if wanted else []
+    return [each for each in locked if each.pk != case_id]
+
+
+def _keep_private(
+    case: Case, siblings: Sequence[Case], kind: Kind, by: Actor, at: datetime
+) -> list[Said]:
+    shut = sealing.shut_out(kind.complained_of, at=at)
+    sealing.seal_with(siblings, case, shut, by=by, at=at)
+    return sealing.seal(case, shut, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,16 +93,20 @@ def guide(case_id: UUID, *, letter: str, by: Actor, at: datetime) -> Case:
     workflow.GUIDE.take(case)
     store(case)
     explain(enter(events.Guided(), about=case.matter, by=by, at=at, content=[letter]), case, letter)
+    tell(case, "guided", {}, at=at)
     return case
 
 
 @transaction.atomic
-def route(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Case:
+def route(
+    case_id: UUID, *, to: UUID, why: str, seen: int | None = None, by: Actor, at: datetime
+) -> Case:
     """Give the case to a body of the same authority, or keep it. Raises Invalid for a body nobody
-    acts for.
+    acts for, Stale when somebody else did something meanwhile.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
+    same_version(case.matter, seen, yours=why, theirs=case.why_here)
     workflow.ROUTE.take(case)
     body = _body(to, at)
     Transfer.objects.create(
@@ -150,6 +162,7 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
     require(policies.may_route(by, case))
     workflow.OFFER.take(case)
     body = _body(to, at)
+    _check_other(case, body, by)
     if (
         case.transfers.filter(to=body, ended="returned").count()
         and case.times_returned >= THIRD - 1
@@ -168,6 +181,13 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
     store(case)
     enter(events.Offered(body.pk, transfer.pk), about=case.matter, by=by, at=at)
     return transfer
+
+
+def _check_other(case: Case, body: Body, by: Actor) -> None:
+    if body.pk in {case.handling_body_id or case.receiving_body_id, by.body}:
+        raise Invalid(
+            _("%(body)s has the item already. Choose another body.") % {"body": body.short_name}
+        )
 
 
 @transaction.atomic

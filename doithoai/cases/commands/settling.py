@@ -3,15 +3,17 @@ words.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from doithoai.cases.models import Case, Reason
+from doithoai.cases.models import Case, Reason, Submission
 from doithoai.cases.workflow import FINAL, State
-from doithoai.core.errors import Invalid, Stale
+from doithoai.core.actors import Actor
+from doithoai.core.errors import Invalid, NotFound, Stale
 from doithoai.docket.models import Matter
-from doithoai.ledger.models import Entry
+from doithoai.ledger.models import Entry, Receipt
 
 
 def store(case: Case, *fields: str) -> None:
@@ -51,6 +53,28 @@ def explain(entry: Entry, case: Case, text: str) -> None:
     if not text.strip():
         raise Invalid(_("Give the reason in a sentence; the person will read it."))
     Reason.objects.create(entry=entry.pk, case=case, text=text.strip())
+
+
+def speaking(case: Case, named: UUID | None, by: Actor) -> Submission:
+    """Whose words an act is about: a person's own, whatever a form names; else the one named.
+
+    Raises NotFound for a person whose words it does not carry, Invalid when nobody is named among
+    several.
+    """
+    said = Submission.objects.filter(carried__case=case, carried__until=None)
+    if by.kind == "citizen":
+        assert by.ref is not None, "policies ask for a receipt"
+        own = Receipt.objects.filter(pk=by.ref).values("about")
+        found = said.filter(pk__in=own).first()
+        if found is None:
+            raise NotFound("")
+        return found
+    several = list(said.filter(pk=named) if named else said.order_by("said_at")[:2])
+    if not several:
+        raise Invalid(_("This item carries no statement any more; look it up where it is handled."))
+    if len(several) > 1:
+        raise Invalid(_("Several people spoke. Say whose word it is."))
+    return several[0]
 
 
 def same_version(matter: Matter, seen: int | None, *, yours: str, theirs: str) -> None:

@@ -4,16 +4,27 @@ village.
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from doithoai.cases.models import Case, Submission
 from doithoai.notices.commands import Notice, Recipient, queue_all
 
 
-def tell(case: Case, what: str, context: Mapping[str, str], *, at: datetime) -> None:
-    """Queue one notice for each submission the case carries, in the change's own transaction."""
+def tell(
+    case: Case,
+    what: str,
+    context: Mapping[str, str],
+    *,
+    at: datetime,
+    only: UUID | None = None,
+) -> None:
+    """Queue one notice for each submission the case carries, or for ``only`` one of them, in the
+    change's own transaction.
+    """
     said = Submission.objects.filter(carried__case=case, carried__until=None).select_related(
         "place"
     )
+    said = said.filter(pk=only) if only else said
     shared = {
         **context,
         "code": case.matter.code,

@@ -37,10 +37,16 @@ def route(case_ids: Sequence[UUID], *, to: UUID, why: str, by: Actor, at: dateti
 
 @transaction.atomic
 def publish_with_files(
-    case_id: UUID, public: Public, *, files_shown: Collection[UUID], by: Actor, at: datetime
+    case_id: UUID,
+    public: Public,
+    *,
+    files_shown: Collection[UUID],
+    seen: int | None,
+    by: Actor,
+    at: datetime,
 ) -> Publication:
     """Publish the masked texts and exactly these files of the answers; the others are private."""
-    made = publishing.publish(case_id, public, by=by, at=at)
+    made = publishing.publish(case_id, public, seen=seen, by=by, at=at)
     evidence = Answer.objects.filter(case=case_id, evidence__isnull=False)
     for pk in evidence.values_list("evidence", flat=True).distinct():
         (files.publish if pk in files_shown else files.withhold)(pk, by=by, at=at)

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from doithoai.cases.commands.answering import Extension, Reply
 from doithoai.cases.commands.publishing import Public, propose
 from doithoai.cases.events import REASONS
-from doithoai.cases.forms.fields import ActForm, DayField, FilesField, Given, Seen, long_text
+from doithoai.cases.forms.fields import (
+    ActForm,
+    DayField,
+    FilesField,
+    Given,
+    Seen,
+    SeenIfSent,
+    long_text,
+)
 from doithoai.cases.queries import choosing, labels
 from doithoai.cases.workflow import Outcome
 
@@ -107,6 +115,8 @@ class Extending(ActForm):
     )  # fmt: skip
     until = DayField(label=_("Or until"), required=False)
     reason = long_text(_("Reason, as the person will read it"), rows=3)
+    document = forms.CharField(label=_("Number of the document"), max_length=60, required=False)
+    signed_on = DayField(label=_("Date of the document"), required=False)
 
     def prepare(self, given: Given) -> None:
         """Dates the law lets be extended."""
@@ -128,15 +138,20 @@ class Extending(ActForm):
             days=given["days"],
             until=given["until"],
             ground=given["ground"],
+            document=given["document"],
+            signed_on=given["signed_on"],
         )
 
 
-class Publishing(ActForm):
+class Publishing(SeenIfSent):
     """What the public is to read; the product proposes what to mask, a person decides."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
     text = long_text(_("What was said"), rows=8)
     answer = long_text(_("What was answered"), rows=8, required=False)
+    ground = long_text(
+        _("Legal ground, where somebody has not agreed to publication"), rows=2, required=False
+    )
     pictures = forms.TypedMultipleChoiceField(
         label=_("Pictures and documents the public sees"),
         required=False,
@@ -147,11 +162,14 @@ class Publishing(ActForm):
 
     def prepare(self, given: Given) -> None:
         """The texts with names, numbers and addresses masked."""
+        super().prepare(given)
         proposed = propose(given.case)
         self.initial = {
+            **self.initial,
             "title": proposed.title,
             "text": proposed.text,
             "answer": proposed.answer,
+            "ground": proposed.ground,
         }
         shown = choosing.evidence(given.case)
         if not shown:
@@ -162,7 +180,12 @@ class Publishing(ActForm):
     def value(self) -> Public:
         """The texts as decided."""
         given = self.cleaned_data
-        return Public(title=given["title"], text=given["text"], answer=given["answer"])
+        return Public(
+            title=given["title"],
+            text=given["text"],
+            answer=given["answer"],
+            ground=given["ground"],
+        )
 
 
 class Withholding(ActForm):

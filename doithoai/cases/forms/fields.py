@@ -115,3 +115,9 @@ class Seen(ActForm):
         """Remember which version the page showed."""
         super().prepare(given)
         self.initial["seen"] = given.case.matter.version
+
+
+class SeenIfSent(Seen):
+    """What somebody else did meanwhile is not overwritten; the page always sends what it showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

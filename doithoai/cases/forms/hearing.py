@@ -33,6 +33,20 @@ class Hearing(ActForm):
         return Heard(how=given["how"], text=given["text"], submission=given["submission"])
 
 
+class Withdrawing(ActForm):
+    """Who withdraws, and what they said or wrote."""
+
+    submission = id_field(_("Whose word"))
+    text = long_text(_("In words"))
+
+    def prepare(self, given: Given) -> None:
+        """The statements the case carries."""
+        super().prepare(given)
+        said = choosing.statements(given.case)
+        self.offer("submission", said)
+        self.initial["submission"] = said[0][0] if len(said) == 1 else ""
+
+
 class Joining(ActForm):
     """With which other case this one is handled."""
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.commands.placing import Kind, Letter
 from doithoai.cases.events import PROCEDURES
-from doithoai.cases.forms.fields import ActForm, DayField, Given, id_field, long_text
+from doithoai.cases.forms.fields import ActForm, DayField, Given, SeenIfSent, id_field, long_text
 from doithoai.cases.queries import choosing, labels
 
 
-class Classifying(ActForm):
+class Classifying(SeenIfSent):
     """What it is, in which field, how urgent, and whether another procedure is the right one."""
 
     field = forms.ChoiceField(label=_("Field"))
@@ -36,6 +36,7 @@ class Classifying(ActForm):
 
     def prepare(self, given: Given) -> None:
         """Choices of the pack; what the case already says."""
+        super().prepare(given)
         self.offer("field", choosing.fields())
         self.offer("kind", choosing.kinds())
         self.offer("other_procedure", [(p, labels.procedure(p)) for p in PROCEDURES])
@@ -65,7 +66,7 @@ class Classifying(ActForm):
         )
 
 
-class Routing(ActForm):
+class Routing(SeenIfSent):
     """A body of the same authority, and why that one."""
 
     to = id_field(_("Body"))
@@ -73,6 +74,7 @@ class Routing(ActForm):
 
     def prepare(self, given: Given) -> None:
         """The bodies here; the competent one and its reason are proposed."""
+        super().prepare(given)
         place = given.case.receiving_body.place
         self.offer("to", choosing.bodies_of_place(place, today=given.today))
         self.suggest(given)
@@ -88,10 +90,12 @@ class Offering(Routing):
     """Another body, which accepts or returns."""
 
     def prepare(self, given: Given) -> None:
-        """Bodies with an account, near ones first."""
+        """Bodies with an account, near ones first; not the one that has it."""
+        SeenIfSent.prepare(self, given)
         place = given.case.receiving_body.place
         around = choosing.bodies_around(place, today=given.today, with_account=True)
-        self.offer("to", around)
+        has_it = given.case.handling_body_id or given.case.receiving_body_id
+        self.offer("to", [pair for pair in around if pair[0] != str(has_it)])
         self.suggest(given)
 
 
@@ -104,6 +108,7 @@ class Forwarding(Routing):
 
     def prepare(self, given: Given) -> None:
         """Bodies without an account first: they can only be written to."""
+        SeenIfSent.prepare(self, given)
         place = given.case.receiving_body.place
         far = choosing.bodies_around(place, today=given.today, with_account=False)
         known = {body for body, _name in far}
@@ -131,6 +136,7 @@ class ClassifyingMany(Classifying):
     """Several cases alike; each keeps its title, and another procedure is decided one by one."""
 
     title = None  # type: ignore[assignment]  # Django's way to leave a field out
+    seen = None  # type: ignore[assignment]
     other_procedure = None  # type: ignore[assignment]
     complained_of = None  # type: ignore[assignment]
 
@@ -144,3 +150,9 @@ class ClassifyingMany(Classifying):
         """What the clerk decided for all."""
         given = self.cleaned_data
         return Kind(field=given["field"], kind=given["kind"], urgent=given["urgent"])
+
+
+class RoutingMany(Routing):
+    """Several cases to one body; each may have moved on by itself."""
+
+    seen = None  # type: ignore[assignment]  # Django's way to leave a field out

@@ -6,7 +6,17 @@ from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 
@@ -25,6 +35,7 @@ from doithoai.cases.models import (
 from doithoai.cases.searching import Alike
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
+from doithoai.docket.models import Matter
 from doithoai.docket.queries import Line, owed_on
 from doithoai.files.models import Attachment
 from doithoai.ledger.models import Entry
@@ -110,6 +121,12 @@ def page(code: str, actor: Actor, *, today: date) -> CasePage:
     )
 
 
+def occasion_seen(actor: Actor, case: Case) -> bool:
+    """Whether the reader may open what the case was said at."""
+    occasion = case.occasion_matter_id
+    return occasion is not None and Matter.objects.visible_to(actor).filter(pk=occasion).exists()
+
+
 def pieces(case: UUID, *, named: Sequence[UUID] = ()) -> Pieces:
     """One statement reads everything that was written about a case, and the names it mentions.
 
@@ -154,7 +171,11 @@ def _statements(case: UUID) -> QuerySet[Carried, Row]:
         "occasion", "may_publish", "said_at",
     )  # fmt: skip
     facts = JSONObject(**{n: f"submission__{n}" for n in names}, place="submission__place__name")
-    rows = Carried.objects.filter(case=case, until=None)
+    # A statement of which a sibling was sealed is read nowhere else any more.
+    sealed = Carried.objects.filter(
+        submission=OuterRef("submission"), until=None, case__matter__sealed=True
+    )
+    rows = Carried.objects.filter(~Exists(sealed.exclude(case=case)), case=case, until=None)
     return rows.values_list(
         _sort("statement"), F("submission_id"), F("since"), F("submission__text"), facts
     )

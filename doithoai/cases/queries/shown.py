@@ -66,8 +66,8 @@ class Shown:
     coordinating: tuple[str, ...]
 
 
-def shown(page: CasePage) -> Shown:
-    """Put a page's pieces together."""
+def shown(page: CasePage, *, inside: bool) -> Shown:
+    """Put a page's pieces together; internal notes only for those ``inside``."""
     pieces = page.pieces
     matter = page.case.matter
     statements = tuple(_statement(s) for s in pieces.of("statement"))
@@ -82,7 +82,7 @@ def shown(page: CasePage) -> Shown:
         statements=statements,
         results=results,
         heard=tuple(_heard(w) for w in reversed(pieces.of("word"))),
-        notes=pieces.of("note"),
+        notes=pieces.of("note") if inside else (),
         files=tuple(f for f in pieces.of("file") if str(f.id) not in proving),
         happenings=timeline.happenings(pieces),
         coordinating=_coordinating(page),

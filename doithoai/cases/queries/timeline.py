@@ -36,11 +36,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.drafted": noop("An answer was drafted"),
     "cases.approved": noop("The drafted answer was approved"),
     "cases.promised": noop("The conclusion set the date %(due_on)s"),
-    "cases.conclusion_published": noop("The conclusion of the dialogue was published"),
+    "cases.conclusion_published": noop("The conclusion notice of %(conclusion_on)s came out"),
     "cases.answered": noop("Answered: %(outcome)s"),
     "cases.published": noop("Published, with names and numbers masked"),
     "cases.withheld": noop("It was decided not to publish it"),
     "cases.confirmed": noop("The person agrees with the result"),
+    "cases.one_agreed": noop("One of the people agrees; the others are still to be heard"),
     "cases.partly_confirmed": noop("The person agrees in part"),
     "cases.disputed": noop("The person does not agree and recommends again"),
     "cases.unconfirmed": noop("The time to hear the person ran out: no word from the person"),
@@ -54,6 +55,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.archived": noop("Archived"),
     "cases.slip_reissued": noop("A new receipt was handed out; the old one is dead"),
     "cases.carried": noop("A further statement is handled in this item, or no longer is"),
+    "cases.sealed": noop("Kept private together with an item for another procedure"),
     "docket.corrected": noop("A mistaken entry was taken out of the record"),
     "docket.moved": noop("The task went to %(body)s"),
     "docket.due_changed": noop("The date moved from %(old)s to %(new)s"),
@@ -81,7 +83,7 @@ DISCHARGES: Final = frozenset(
     }
 )
 HANDED: Final = frozenset({"cases.routed", "cases.accepted", "cases.decided_lead"})
-DAYS: Final = ("due_on", "signed_on", "old", "new")
+DAYS: Final = ("due_on", "signed_on", "old", "new", "conclusion_on")
 
 
 def happenings(pieces: Pieces) -> tuple[Happening, ...]:

@@ -1,11 +1,12 @@
 """What people say at a dialogue: taken down in the hall line by line, or collected before it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.queries import bodies_with_accounts
@@ -60,7 +61,7 @@ def take_down(dialogue_id: UUID, line: Line, *, by: Actor, at: datetime) -> Kept
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_take_down(by, dialogue))
     workflow.TAKE_DOWN.take(dialogue)
-    before = Item.objects.filter(sent_as=line.sent_as).first()
+    before = dialogue.items.filter(sent_as=line.sent_as).first()
     if before is not None:
         return Kept(before, None)
     _check(line)
@@ -146,9 +147,15 @@ def give(case_id: UUID, body_id: UUID, why: str, *, by: Actor, at: datetime) -> 
 
 
 def _acts(body: Body, at: datetime) -> bool:
-    """Somebody acts for the body here: in it, or in an office of it."""
-    offices = Body.objects.filter(parent=body.pk, place=body.place_id).values_list("pk", flat=True)
-    return bool(bodies_with_accounts([body.pk, *offices], today=local_day(at)))
+    return body.pk in acting([body.pk], today=local_day(at))
+
+
+def acting(bodies: Collection[UUID], *, today: date) -> set[UUID]:
+    """Those of the bodies for which somebody acts here: in them, or in an office of theirs."""
+    same = Body.objects.filter(parent__in=bodies, parent__place=F("place"))
+    parents = {pk: parent for pk, parent in same.values_list("pk", "parent") if parent}
+    holding = bodies_with_accounts([*bodies, *parents], today=today)
+    return (holding | {parents[office] for office in holding if office in parents}) & set(bodies)
 
 
 @transaction.atomic
@@ -156,10 +163,10 @@ def collect_question(
     dialogue_id: UUID, statement: Statement, *, sent_as: UUID, by: Actor, at: datetime
 ) -> Kept:
     """A question sent in before an announced dialogue, by anybody. Sent again: nothing new."""
-    dialogue = Dialogue.objects.announced().select_for_update(no_key=True).get(pk=dialogue_id)
+    dialogue = Dialogue.objects.lock_announced(dialogue_id)
     if dialogue.state != workflow.State.ANNOUNCED:
         raise Invalid(_("Questions for this dialogue are no longer collected."))
-    before = Item.objects.filter(sent_as=sent_as).first()
+    before = dialogue.items.filter(sent_as=sent_as).first()
     if before is not None:
         return Kept(before, None)
     taken = submit(statement, to=dialogue.host, by=by, at=at)

@@ -24,16 +24,17 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import DomainError
 from doithoai.core.identifiers import uuid7
-from doithoai.dialogues import events, exporting, policies, workflow
+from doithoai.dialogues import events, exporting, policies, rows, workflow
 from doithoai.dialogues.commands.hall import field_code, give, next_number
 from doithoai.dialogues.models import Dialogue, Item
-from doithoai.dialogues.sheets.comparing import Change, Comparison, Known, compare
+from doithoai.dialogues.rows import Ground, ground
+from doithoai.dialogues.sheets.comparing import Change, Comparison, Known, compare, within
 from doithoai.dialogues.sheets.content import Statement, digest, values
-from doithoai.dialogues.sheets.naming import Candidate, match
+from doithoai.dialogues.sheets.header import Column
+from doithoai.dialogues.sheets.naming import match
 from doithoai.dialogues.sheets.statements import Parsed
 from doithoai.docket.commands import enter
-from doithoai.units.models import Body, Place
-from doithoai.units.queries import candidates, villages
+from doithoai.units.models import Body
 
 NOON = time(12, 0)
 OTHER = "other"
@@ -62,37 +63,22 @@ class Result:
     refused: list[Remark] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What every row of one import is matched against."""
-
-    dialogue: Dialogue
-    day: date
-    bodies: tuple[Candidate, ...]
-    villages: dict[str, Place]
-
-
-def ground(dialogue: Dialogue, parsed: Parsed, *, today: date) -> Ground:
-    """Bodies and villages a name in this list may mean."""
-    place = dialogue.host.place
-    assert place is not None, "a host has a territory"
-    known = candidates(place, today=today)
-    found = tuple(Candidate(str(k.id), k.name, k.aliases, (place.name,), k.places) for k in known)
-    named = {folded(v.name): v for v in villages(place, today=today)}
-    held = parsed.held_on or dialogue.held_on or local_day(dialogue.starts_at)
-    return Ground(dialogue, min(held, today), found, named)
-
-
-def against(dialogue: Dialogue, parsed: Parsed) -> Comparison:
+def against(dialogue: Dialogue, parsed: Parsed, *, seen_by: Actor) -> Comparison:
     """The list beside what was imported before: new, changed, unchanged, gone.
 
     A list that carries codes was exported from here and is compared with what an export says now.
+    All rows are compared, so that a sealed one never comes in anew as an open one; a line that
+    belongs to a row this reader may not read is ``closed``, whatever it says.
     """
+    open_rows = dialogue.items.readable(seen_by).values_list("case__matter__code", flat=True)
+    return within(compare(_before(dialogue, parsed), parsed.statements), set(open_rows))
+
+
+def _before(dialogue: Dialogue, parsed: Parsed) -> list[Known]:
     if any(statement.code for statement in parsed.statements):
-        return compare(exporting.known_rows(dialogue), parsed.statements)
+        return exporting.known_rows(dialogue)
     items = dialogue.items.exclude(row_key="").select_related("case__matter")
-    before = [Known(i.row_key, i.row_digest, i.row_values, i.case.matter.code) for i in items]
-    return compare(before, parsed.statements)
+    return [Known(i.row_key, i.row_digest, i.row_values, i.case.matter.code) for i in items]
 
 
 @transaction.atomic
@@ -114,14 +100,15 @@ def take_in(
     workflow.IMPORT.take(dialogue)
     result = Result(rows=len(parsed.statements) + len(parsed.refused))
     result.refused = [Remark(r.line, str(_(r.message) % r.params)) for r in parsed.refused]
-    found = against(dialogue, parsed)
+    found = against(dialogue, parsed, seen_by=by)
+    result.refused += [Remark(statement.line, rows.closed_row()) for statement in found.closed]
     result.already, result.gone = len(found.unchanged), len(found.gone)
     here = ground(dialogue, parsed, today=local_day(at))
     for statement in found.new:
         _one(statement, here, result, by, at)
     for change in found.changed:
         if accept_changes or change.known.code in accepted:
-            _accept(change, here, result, by, at)
+            _changed(change, here, result, by, at)
         else:
             _leave(change, result)
     if result.imported or result.changed:
@@ -185,7 +172,7 @@ def _said(statement: Statement, here: Ground) -> Said:
         field=field_code(statement.field),
         occasion_matter=here.dialogue.matter,
         dialogue_day=here.day,
-        history=statement.answered and statement.outcome is not None,
+        history=rows.settled_already(statement),
     )
 
 
@@ -193,10 +180,9 @@ def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: dat
     """Classify, give to the lead body, set the conclusion's date, take its answer in; say what a
     person must do.
     """
-    other = suspicions.other_procedure(statement.text)
-    answered = statement.answered and statement.outcome is not None
-    if other != "none" and not answered:
-        return [looks_like(other)]
+    answered = rows.settled_already(statement)
+    if rows.suspected(statement):
+        return [rows.looks_like(suspicions.other_procedure(statement.text))]
     code = field_code(statement.field) or OTHER
     urgent = suspicions.urgent(statement.text) and not answered
     placing.classify(taken.case.pk, placing.Kind(code, urgent=urgent), by=by, at=at)
@@ -208,44 +194,11 @@ def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: dat
             _("The field “%(field)s” is not on the list; it was filed under Other.")
             % {"field": statement.field}
         )
-    lead, why = lead_of(statement, here)
+    lead, why = rows.lead_of(statement, here)
     reasons += why + _coordinate(statement, taken, here)
     if answered:
         return reasons + _answer(statement, taken, lead or here.dialogue.host_id, by, at)
     return reasons + _owe(statement, taken, lead, here, by, at)
-
-
-def looks_like(other: str) -> str:
-    """The sentence for a row that seems to belong to another procedure."""
-    names = {
-        "complaint": _("a complaint"),
-        "denunciation": _("a denunciation"),
-        "conduct": _("a report on an official's conduct"),
-        "dispute": _("a dispute between people"),
-    }
-    return _("This looks like %(what)s: decide on its procedure before it goes anywhere.") % {
-        "what": names[other]
-    }
-
-
-def lead_of(statement: Statement, here: Ground) -> tuple[UUID | None, list[str]]:
-    """The lead body a row names, if it is known, and what a person must look at."""
-    if statement.out_of_competence:
-        return None, []
-    if not statement.lead:
-        return None, [_("No lead body is named.")]
-    found = match(statement.lead[0], here.bodies)
-    if found.id is None:
-        return None, [
-            _("No body was found for “%(name)s”. Choose the lead body.")
-            % {"name": statement.lead[0]}
-        ]
-    more = (
-        [_("Several lead bodies are named; the first one was taken.")]
-        if len(statement.lead) > 1
-        else []
-    )
-    return UUID(found.id), more
 
 
 def _owe(
@@ -255,11 +208,7 @@ def _owe(
     if lead is not None and not give(
         taken.case.pk, lead, _("Named as lead body in the list"), by=by, at=at
     ):
-        name = Body.objects.get(pk=lead).short_name
-        reasons.append(
-            _("%(body)s has no account here: send it by letter, with number and date.")
-            % {"body": name}
-        )
+        reasons.append(rows.by_letter(Body.objects.get(pk=lead).short_name))
     if here.dialogue.published_at is not None and here.dialogue.conclusion_on is not None:
         conclusion_came_out(taken.case.pk, conclusion_on=here.dialogue.conclusion_on, by=by, at=at)
     if statement.due_on is not None:
@@ -275,14 +224,10 @@ def _owe(
 
 def _coordinate(statement: Statement, taken: Taken, here: Ground) -> list[str]:
     """Coordinating bodies are named on the case; they owe nothing, the lead body does."""
-    found = [(name, match(name, here.bodies).id) for name in statement.coordinating]
-    ids = [UUID(each) for _name, each in found if each]
+    found = [match(name, here.bodies).id for name in statement.coordinating]
+    ids = [UUID(each) for each in found if each]
     Case.objects.filter(pk=taken.case.pk).update(coordinating=ids)
-    return [
-        _("No body was found for the coordinating body “%(name)s”.") % {"name": name}
-        for name, each in found
-        if each is None
-    ]
+    return rows.unknown_others(statement, here)
 
 
 def _answer(statement: Statement, taken: Taken, body: UUID, by: Actor, at: datetime) -> list[str]:
@@ -302,7 +247,7 @@ def _answer(statement: Statement, taken: Taken, body: UUID, by: Actor, at: datet
     take_in_answer(taken.case.pk, reply, body=body, by=by, at=at)
     if statement.due_on is not None and outcome in {Outcome.IN_PROGRESS, Outcome.PARTLY}:
         promise(taken.case.pk, due_on=statement.due_on, document="", by=by, at=at)
-    return [] if document else [_("The answer names no document; add its number and date.")]
+    return [] if document else [rows.without_document()]
 
 
 def _year(statement: Statement) -> int:
@@ -317,35 +262,65 @@ def _leave(change: Change, result: Result) -> None:
     result.already += 1
 
 
-def _accept(change: Change, here: Ground, result: Result, by: Actor, at: datetime) -> None:
+def _changed(change: Change, here: Ground, result: Result, by: Actor, at: datetime) -> None:
+    """An accepted row in its own savepoint: what cannot be done is refused with its reason."""
+    try:
+        with transaction.atomic():
+            done, reasons = _accept(change, here, by, at)
+    except DomainError as refusal:  # the only way a row is told apart from its list
+        result.refused.append(Remark(change.statement.line, refusal.message))
+        return
+    result.changed += done
+    result.already += not done
+    result.attention += [Remark(change.statement.line, reason) for reason in reasons]
+
+
+def _accept(change: Change, here: Ground, by: Actor, at: datetime) -> tuple[bool, list[str]]:
+    """Whether the row moved anything, and what a person must look at."""
     statement = change.statement
-    items = here.dialogue.items.select_related("case__matter")
-    item = items.get(case__matter__code=change.known.code)
-    reasons = _take_change(item, statement, here, by, at)
+    item = here.dialogue.items.readable(by).get(case__matter__code=change.known.code)
+    case = Case.objects.lock(item.case_id, seen_by=by)
+    odd = [str(_(a.message) % a.params) for a in statement.attention]
+    done, reasons = _take_change(Taken(case, item.submission, None), item, change, here, by, at)
     item.row_digest, item.row_values = digest(statement), values(statement)
-    item.save(update_fields=["row_digest", "row_values"])
-    result.changed += 1
-    result.attention += [Remark(statement.line, reason) for reason in reasons]
+    item.save(update_fields=["due_on", "row_digest", "row_values"])
+    if odd:
+        kept = list(dict.fromkeys([*case.attention, *odd]))
+        Case.objects.filter(pk=case.pk).update(attention=kept)
+    return done, odd + reasons
 
 
 def _take_change(
-    item: Item, statement: Statement, here: Ground, by: Actor, at: datetime
-) -> list[str]:
-    case = Case.objects.lock(item.case_id, seen_by=by)
-    taken = Taken(case, item.submission, None)
-    reasons: list[str] = []
+    taken: Taken, item: Item, change: Change, here: Ground, by: Actor, at: datetime
+) -> tuple[bool, list[str]]:
+    statement, case = change.statement, taken.case
     if statement.outcome is not None and not case.answers.exists():
-        lead, why = lead_of(statement, here)
-        reasons += why + _answer(statement, taken, lead or here.dialogue.host_id, by, at)
-    elif statement.due_on is not None and statement.due_on != item.due_on and not case.final:
+        lead, why = rows.lead_of(statement, here)
+        body = lead or here.dialogue.host_id
+        return True, why + _answer(statement, taken, body, by, at)
+    if statement.due_on is not None and statement.due_on != item.due_on and not case.final:
         promise(case.pk, due_on=statement.due_on, document="", by=by, at=at)
         item.due_on = statement.due_on
-        item.save(update_fields=["due_on"])
-    elif statement.outcome is not None and statement.outcome != case.outcome:
-        sentence = _("The list brings another result. Give the new answer on the item's own page.")
-        reasons.append(sentence)
-    else:
+        return True, []
+    return False, _only_said(change, case)
+
+
+def _only_said(change: Change, case: Case) -> list[str]:
+    """What the changed row says that an import does not do, in sentences."""
+    different = {each.field for each in change.fields}
+    statement = change.statement
+    reasons = []
+    if statement.outcome is not None and statement.outcome != case.outcome:
+        reasons.append(
+            _("The list brings another result. Give the new answer on the item's own page.")
+        )
+    if different & {Column.TEXT, Column.SPEAKER, Column.PLACE}:
         reasons.append(
             _("The wording changed; what was said first stays on record. See the comparison.")
+        )
+    moved = {Column.TEXT, Column.SPEAKER, Column.PLACE, Column.RESULT, Column.DUE}
+    if different - moved or not (reasons or statement.attention):
+        reasons.append(
+            _("What changed here does not move the item. Enter it on the item's own page.")
         )
     return reasons

@@ -63,12 +63,25 @@ def choose_columns(sheet_id: UUID, chosen: Mapping[str, int], *, by: Actor, at: 
 
 @transaction.atomic
 def import_sheet(
-    sheet_id: UUID, *, accepted: frozenset[str] = frozenset(), by: Actor, at: datetime
+    sheet_id: UUID,
+    *,
+    accepted: frozenset[str] = frozenset(),
+    sure: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Result:
     """Import a kept file; ``accepted`` are the codes of cases whose changed rows the clerk
-    takes.
+    takes. Raises Invalid for a dialogue not yet held, unless the clerk is ``sure``: dates of a
+    conclusion would be owed at once.
     """
     sheet = _lock(sheet_id, by)
+    if sheet.dialogue.state in workflow.COMING and not sure:
+        raise Invalid(
+            _(
+                "This dialogue has not been held yet. Say that the list belongs to it, or choose "
+                "the right dialogue."
+            )
+        )
     parsed = read_list(
         sheet.name,
         content(sheet.stored),

@@ -160,7 +160,8 @@ def post_results(request: HttpRequest, actor: Official, code: str) -> HttpRespon
 def draft(request: HttpRequest, actor: Official, code: str, document: UUID) -> FileResponse:
     """The Word draft of a paper."""
     paper = queries.paper(actor, code, document)
-    return _file(paper.draft, f"{code} {_('conclusion notice, draft')}", preview=False)
+    name = _("conclusion notice, draft")
+    return _file(paper.draft, f"{code} {name}", preview=False)
 
 
 @require_safe

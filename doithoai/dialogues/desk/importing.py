@@ -17,6 +17,7 @@ from doithoai.core.trying import attempt
 from doithoai.dialogues import policies, previewing, queries
 from doithoai.dialogues.commands import sheets
 from doithoai.dialogues.forms.sheets import Columns, Upload
+from doithoai.dialogues.workflow import COMING
 from doithoai.files.portal import serve
 
 
@@ -55,7 +56,13 @@ def look(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpR
         if chosen is not None:
             messages.success(request, _("The columns are read anew."))
             return redirect("dialogue_sheet", code, sheet)
-    context = {"sheet": found, "dialogue": found.dialogue, "preview": shown, "form": form}
+    context = {
+        "sheet": found,
+        "dialogue": found.dialogue,
+        "preview": shown,
+        "form": form,
+        "early": found.dialogue.state in COMING,
+    }
     return render(request, "dialogues/desk/look.html", context)
 
 
@@ -65,7 +72,8 @@ def confirm(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> Ht
     """Import what was looked at; changed rows only where they are ticked."""
     found = queries.sheet(actor, code, sheet)
     accepted = frozenset(request.POST.getlist("accept"))
-    sheets.import_sheet(found.pk, accepted=accepted, by=actor, at=timezone.now())
+    sure = "before_held" in request.POST
+    sheets.import_sheet(found.pk, accepted=accepted, sure=sure, by=actor, at=timezone.now())
     return redirect("dialogue_sheet_result", code, sheet)
 
 
@@ -85,6 +93,5 @@ def result(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> Htt
 @for_officials
 def original(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> FileResponse:
     """The file as it came."""
-    found = queries.sheet(actor, code, sheet)
-    require(policies.may_import(actor, found.dialogue))
+    found = queries.original(actor, code, sheet)
     return serve(found.stored, filename=found.name)

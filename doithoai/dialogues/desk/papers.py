@@ -51,7 +51,8 @@ def chairs_file(request: HttpRequest, actor: Official, code: str) -> HttpRespons
 def chairs_word(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """The chair's file in Word."""
     data = papers.chairs_word(queries.chairs_file(actor, code))
-    return _download(data, f"{code} {_('file for the chair')}.docx", DOCX)
+    name = _("file for the chair")
+    return _download(data, f"{code} {name}.docx", DOCX)
 
 
 @require_safe
@@ -75,7 +76,8 @@ def follow_up_excel(request: HttpRequest, actor: Official, code: str) -> HttpRes
     codes = {row.item.case.matter.code for row in queries.follow_up(found, actor)}
     rows = [row for row in exporting.register(found, seen_by=actor) if row.code in codes]
     data = writing.write_register(rows, titles=exporting.follow_up_titles(found), at=timezone.now())
-    return _download(data, f"{code} {_('follow-up list')}.xlsx", XLSX)
+    name = _("follow-up list")
+    return _download(data, f"{code} {name}.xlsx", XLSX)
 
 
 @require_safe
@@ -85,7 +87,8 @@ def register_excel(request: HttpRequest, actor: Official, code: str) -> HttpResp
     found = queries.find(actor, code)
     rows = exporting.register(found, seen_by=actor)
     data = writing.write_register(rows, titles=exporting.titles(found), at=timezone.now())
-    return _download(data, f"{code} {_('summary of recommendations')}.xlsx", XLSX)
+    name = _("summary of recommendations")
+    return _download(data, f"{code} {name}.xlsx", XLSX)
 
 
 @require_safe
@@ -95,7 +98,8 @@ def register_word(request: HttpRequest, actor: Official, code: str) -> HttpRespo
     found = queries.find(actor, code)
     rows = exporting.register(found, seen_by=actor)
     data = writing_word.write_register(rows, titles=exporting.titles(found), at=timezone.now())
-    return _download(data, f"{code} {_('summary of recommendations')}.docx", DOCX)
+    name = _("summary of recommendations")
+    return _download(data, f"{code} {name}.docx", DOCX)
 
 
 @require_safe
@@ -104,7 +108,8 @@ def blank_excel(request: HttpRequest, actor: Official, code: str) -> HttpRespons
     """A blank form to take statements down in Excel; it is imported like any list."""
     found = queries.find(actor, code)
     data = writing.write_blank_form(office=found.host.name.upper(), at=timezone.now())
-    return _download(data, f"{_('form for statements')}.xlsx", XLSX)
+    name = _("form for statements")
+    return _download(data, f"{name}.xlsx", XLSX)
 
 
 @require_safe
@@ -113,7 +118,8 @@ def blank_word(request: HttpRequest, actor: Official, code: str) -> HttpResponse
     """A blank form in Word."""
     found = queries.find(actor, code)
     data = writing_word.write_blank_form(office=found.host.name.upper(), at=timezone.now())
-    return _download(data, f"{_('form for statements')}.docx", DOCX)
+    name = _("form for statements")
+    return _download(data, f"{name}.docx", DOCX)
 
 
 @require_http_methods(["GET", "POST"])

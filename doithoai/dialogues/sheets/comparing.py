@@ -1,6 +1,6 @@
 """A later version of a list beside what was imported before."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -51,12 +51,28 @@ class Unchanged:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every new statement and every known row stands in exactly one of these."""
+    """Every new statement and every known row stands in exactly one of these.
+
+    ``closed`` are lines that belong to rows the reader may not change; nothing is said of those.
+    """
 
     new: tuple[Statement, ...]
     changed: tuple[Change, ...]
     unchanged: tuple[Unchanged, ...]
     gone: tuple[Known, ...]
+    closed: tuple[Statement, ...] = ()
+
+
+def within(found: Comparison, codes: Collection[str]) -> Comparison:
+    """The comparison for a reader who may change only the rows of the cases with these codes."""
+    paired: list[Change | Unchanged] = [*found.changed, *found.unchanged]
+    return Comparison(
+        found.new,
+        tuple(c for c in found.changed if c.known.code in codes),
+        tuple(u for u in found.unchanged if u.known.code in codes),
+        tuple(row for row in found.gone if row.code in codes),
+        tuple(pair.statement for pair in paired if pair.known.code not in codes),
+    )
 
 
 def known(statement: Statement, *, code: str = "") -> Known:

@@ -46,7 +46,7 @@ NO_TEXT_COLUMN = _(
     "One heading must read “Nội dung kiến nghị”, “Nội dung ý kiến” or similar."
 )
 
-NO_TEXT = _("Line %(line)s has no statement text: only %(filled)s.")
+NO_TEXT = _("There is no statement text here: only %(filled)s.")
 
 IMPOSSIBLE_DUE = _("The due date “%(text)s” does not exist in the calendar.")
 UNREADABLE_DUE = _("The due date “%(text)s” could not be understood.")

@@ -128,8 +128,11 @@ def cutoff(actor: Official, *, at: datetime) -> Cutoff:
 def submissions(dialogue: Dialogue, actor: Official) -> QuerySet[Submission]:
     """What was said at the dialogue and is carried by an item the reader may see."""
     seen = Case.objects.visible_to(actor)
-    carried = Carried.objects.filter(submission=OuterRef("pk"), case__in=seen)
-    return Submission.objects.filter(Exists(carried), occasion_matter=dialogue.pk)
+    carried = Carried.objects.filter(submission=OuterRef("pk"), until=None)
+    hidden = carried.filter(case__matter__sealed=True).exclude(case__in=seen)
+    return Submission.objects.filter(
+        Exists(carried.filter(case__in=seen)), ~Exists(hidden), occasion_matter=dialogue.pk
+    )
 
 
 def said_at(code: str, actor: Official) -> tuple[Dialogue, tuple[Submission, ...]]:

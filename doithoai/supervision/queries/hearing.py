@@ -27,9 +27,10 @@ class Village:
 
 @dataclass(frozen=True)
 class Slip:
-    """One answered item as it stands on a signed slip."""
+    """One answered item as it stands on one person's signed slip."""
 
     case: Case
+    submission: UUID
     speakers: tuple[str, ...]
     answer: Answer | None
 
@@ -79,14 +80,16 @@ def _slips(rows: QuerySet[Case], village: str) -> tuple[Slip, ...]:
         rows.filter(matter__place=place)
         .select_related("matter__place", "answering_body")
         .prefetch_related(
-            Prefetch("carried", carried), Prefetch("answers", Answer.objects.order_by("-at"))
+            Prefetch("carried", carried), Prefetch("answers", Answer.objects.order_by("-id"))
         )
         .order_by("answered_at", "pk")[:SHOWN]
     )
-    return tuple(_slip(case) for case in found)
+    return tuple(slip for case in found for slip in _slips_of(case))
 
 
-def _slip(case: Case) -> Slip:
+def _slips_of(case: Case) -> list[Slip]:
+    """One slip for each person whose words the case carries: nobody speaks for another."""
     said = [c.submission for c in case.carried.all()]
-    speakers = dict.fromkeys(s.speaker or s.place_text for s in said)
-    return Slip(case, tuple(s for s in speakers if s), next(iter(case.answers.all()), None))
+    answer = next(iter(case.answers.all()), None)
+    names = [(s.pk, s.speaker or s.place_text) for s in said]
+    return [Slip(case, pk, (name,) if name else (), answer) for pk, name in names]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from django.db.models import Case as Choose
@@ -162,7 +164,8 @@ def _within(rows: QuerySet[Obligation], tab: Q) -> QuerySet[Obligation]:
 
 def _counts(actor: Actor, today: date) -> dict[str, int]:
     tabs = _tabs(today)
-    return _open(actor).aggregate(**{name: Count("pk", filter=tab) for name, tab in tabs.items()})
+    near = _open(actor).filter(reduce(or_, tabs.values()))
+    return near.aggregate(**{name: Count("pk", filter=tab) for name, tab in tabs.items()})
 
 
 def _narrowed(watch: Watch) -> Q:

@@ -28,7 +28,7 @@ def test_a_row_without_text_is_refused_with_its_line_and_reason():
     [refused] = parsed.refused
     assert (refused.line, refused.message) == (3, messages.NO_TEXT)
     assert refused.message % refused.params == (
-        "Line 3 has no statement text: only 2, Ông A., UBND xã."
+        "There is no statement text here: only 2, Ông A., UBND xã."
     )
     assert [statement.number for statement in parsed.statements] == ["1", "3"]
 
