@@ -79,6 +79,13 @@ class ConclusionDrafted(Event):
     document: UUID
 
 
+@event("dialogues.conclusion_approved")
+class ConclusionApproved(Event):
+    """Who chaired approved the wording of the conclusion notice; only now may it be signed."""
+
+    document: UUID
+
+
 @event("dialogues.conclusion_signed")
 class ConclusionSigned(Event):
     """The conclusion notice was signed elsewhere; number, date and file were recorded."""

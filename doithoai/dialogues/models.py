@@ -38,8 +38,8 @@ class DialogueQuerySet(QuerySet["Dialogue"]):
         return self.filter(matter__in=Matter.objects.visible_to(actor))
 
     def announced(self) -> "DialogueQuerySet":
-        """Dialogues the public knows of."""
-        return self.filter(announced_at__isnull=False)
+        """Dialogues the public knows of: announced, or their conclusion is published."""
+        return self.filter(Q(announced_at__isnull=False) | Q(state=State.PUBLISHED))
 
     def lock(self, pk: UUID, *, seen_by: Actor) -> "Dialogue":
         """The dialogue with its matter, locked. Raises NotFound."""
@@ -88,6 +88,8 @@ class Dialogue(models.Model):
     conclusion_number = models.CharField(max_length=60, blank=True)
     conclusion_on = models.DateField(null=True)
     conclusion_document = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     why_not_held = models.TextField(blank=True)
 
@@ -99,6 +101,11 @@ class Dialogue(models.Model):
                 condition=Q(conclusion_on__isnull=True, conclusion_number="")
                 | (Q(conclusion_on__isnull=False) & ~Q(conclusion_number="")),
                 name="conclusion_number_and_date_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="conclusion_approved_at_and_by_together",
             ),
         ]
 

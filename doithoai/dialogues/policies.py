@@ -55,6 +55,27 @@ may_record = _with(
 )
 
 
+def may_approve(actor: Actor, dialogue: Dialogue) -> Decision:
+    """Who chaired, or the head of a body that holds it: the promise is theirs."""
+    if actor.may("dialogues.approve") and isinstance(actor, Official) and _chairs(actor, dialogue):
+        return YES
+    return no(_("Only who chairs the dialogue approves the wording of its conclusion."))
+
+
+def _chairs(actor: Official, dialogue: Dialogue) -> bool:
+    if actor.body in {dialogue.host_id, *dialogue.organisers}:
+        return True
+    return dialogue.chairs.filter(post=actor.post).exists()
+
+
+def may_sign(actor: Actor, dialogue: Dialogue) -> Decision:
+    """The office records what was signed, once who chaired has approved the wording."""
+    allowed = may_record(actor, dialogue)
+    if allowed and dialogue.state == State.HELD and dialogue.approved_at is None:
+        return no(_("Who chairs the dialogue has not approved the wording of the conclusion yet."))
+    return allowed
+
+
 def may_read(actor: Actor) -> Decision:
     """Dialogues are read by those whose role works with them."""
     if actor.may("dialogues.read"):
@@ -81,7 +102,8 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.HOLD: may_record,
     workflow.RECORD_MINUTES: may_record,
     workflow.CONCLUDE: may_record,
-    workflow.SIGN: may_record,
+    workflow.APPROVE: may_approve,
+    workflow.SIGN: may_sign,
     workflow.PUBLISH: may_record,
     workflow.POST_RESULTS: may_record,
 }
@@ -100,6 +122,9 @@ WHEN: Mapping[Step[State], str] = {
     ),
     workflow.CONCLUDE: gettext_noop(
         "The notice is worded after the dialogue is held and before it is signed."
+    ),
+    workflow.APPROVE: gettext_noop(
+        "The wording is approved after the dialogue is held and before the notice is signed."
     ),
     workflow.SIGN: gettext_noop("The notice is recorded once, after the dialogue is held."),
     workflow.PUBLISH: gettext_noop("Record the signed conclusion notice first."),

@@ -17,6 +17,7 @@ desk_patterns = [
     path("<str:code>/hold", holding.hold, name="dialogue_hold"),
     path("<str:code>/minutes", holding.minutes, name="dialogue_minutes"),
     path("<str:code>/conclusion", holding.conclude, name="dialogue_conclude"),
+    path("<str:code>/conclusion/approve", holding.approve, name="dialogue_approve"),
     path("<str:code>/conclusion/signed", holding.sign, name="dialogue_sign"),
     path("<str:code>/conclusion/publish", holding.publish, name="dialogue_publish"),
     path("<str:code>/results-posted", holding.post_results, name="dialogue_post_results"),

@@ -34,11 +34,12 @@ PREPARE = step("prepare", (State.PLANNED, State.ANNOUNCED), None)
 HOLD = step("hold", (State.PLANNED, State.ANNOUNCED), State.HELD)
 RECORD_MINUTES = step("record_minutes", (State.HELD, State.SIGNED), None)
 CONCLUDE = step("conclude", (State.HELD,), None)
+APPROVE = step("approve", (State.HELD,), None)
 SIGN = step("sign", (State.HELD,), State.SIGNED)
 PUBLISH = step("publish", (State.SIGNED,), State.PUBLISHED)
 POST_RESULTS = step("post_results", (State.PUBLISHED,), None)
 
 STEPS: tuple[Step[State], ...] = (
     CHANGE, ANNOUNCE, RESCHEDULE, POSTPONE, CANCEL, TAKE_DOWN, IMPORT, PREPARE, HOLD,
-    RECORD_MINUTES, CONCLUDE, SIGN, PUBLISH, POST_RESULTS,
+    RECORD_MINUTES, CONCLUDE, APPROVE, SIGN, PUBLISH, POST_RESULTS,
 )  # fmt: skip

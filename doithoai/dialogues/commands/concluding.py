@@ -80,11 +80,31 @@ def draft_conclusion(
     paper = Paper(kind="conclusion_notice", layout=dialogue.host.layout, body=dialogue.host_id)
     document = keep_draft(paper, about=dialogue.pk, draft=docx, by=by, at=at)
     dialogue.conclusion, dialogue.conclusion_document = text.strip(), document.pk
-    store(dialogue, "conclusion", "conclusion_document")
+    dialogue.approved_at, dialogue.approved_by = None, None  # what is worded anew is read anew
+    store(dialogue, "conclusion", "conclusion_document", "approved_at", "approved_by")
     enter(
         events.ConclusionDrafted(document.pk), about=dialogue.matter, by=by, at=at, content=[text]
     )
     return document
+
+
+@transaction.atomic
+def approve_conclusion(
+    dialogue_id: UUID, *, document: UUID, by: Actor, at: datetime
+) -> Dialogue:
+    """Who chaired approves the wording as it stands in this draft. Raises Invalid when nothing is
+    worded, or it was worded anew since they read it.
+    """
+    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
+    require(policies.may_approve(by, dialogue))
+    workflow.APPROVE.take(dialogue)
+    if dialogue.conclusion_document != document or not dialogue.conclusion:
+        raise Invalid(_("The wording has changed since you read it. Read it once more."))
+    dialogue.approved_at, dialogue.approved_by_id = at, by.post
+    store(dialogue, "approved_at", "approved_by")
+    approved, content = events.ConclusionApproved(document), [dialogue.conclusion]
+    enter(approved, about=dialogue.matter, by=by, at=at, content=content)
+    return dialogue
 
 
 @transaction.atomic
@@ -97,25 +117,21 @@ def sign(
     by: Actor,
     at: datetime,
 ) -> Dialogue:
-    """Record the number, the date and the signed file of the conclusion notice, signed
-    elsewhere.
+    """Record the number, the date and the signed file of the conclusion notice, signed elsewhere.
+    Raises Denied before the chair approved the wording, Invalid without the file.
     """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
-    require(policies.may_record(by, dialogue))
+    require(policies.may_sign(by, dialogue))
     workflow.SIGN.take(dialogue)
+    if upload is None:
+        raise Invalid(_("Attach the signed notice: the file is what the published wording rests on."))
     if not number.strip() or signed_on > local_day(at):
         raise Invalid(_("The conclusion notice needs its number and a date that has passed."))
     if dialogue.held_on and signed_on < dialogue.held_on:
         raise Invalid(_("The conclusion cannot be dated before the dialogue was held."))
-    if dialogue.conclusion_document:
-        record_signed(
-            dialogue.conclusion_document,
-            number=number,
-            signed_on=signed_on,
-            upload=upload,
-            by=by,
-            at=at,
-        )
+    assert dialogue.conclusion_document is not None, "what is approved was worded here"
+    paper = dialogue.conclusion_document
+    record_signed(paper, number=number, signed_on=signed_on, upload=upload, by=by, at=at)
     dialogue.conclusion_number, dialogue.conclusion_on = number.strip(), signed_on
     store(dialogue, "conclusion_number", "conclusion_on")
     enter(events.ConclusionSigned(signed_on), about=dialogue.matter, by=by, at=at)

@@ -66,7 +66,8 @@ def take_down(dialogue_id: UUID, line: Line, *, by: Actor, at: datetime) -> Kept
         return Kept(before, None)
     _check(line)
     taken = submit(_statement(dialogue, line, at), to=dialogue.host, by=by, at=at)
-    item = _item(dialogue, line, taken)
+    before_hand = local_day(at) < local_day(dialogue.starts_at)
+    item = _item(dialogue, line, taken, before_hand=before_hand)
     _place(dialogue, line, taken, by, at)
     enter(events.TakenDown(taken.submission.pk), about=dialogue.matter, by=by, at=at)
     return Kept(item, taken)
@@ -96,13 +97,13 @@ def _statement(dialogue: Dialogue, line: Line, at: datetime) -> Statement:
     )
 
 
-def _item(dialogue: Dialogue, line: Line, taken: Taken) -> Item:
+def _item(dialogue: Dialogue, line: Line, taken: Taken, *, before_hand: bool) -> Item:
     return Item.objects.create(
         dialogue=dialogue,
         submission=taken.submission,
         case=taken.case,
         number=next_number(dialogue),
-        before_hand=dialogue.state in workflow.COMING,
+        before_hand=before_hand,
         on_the_spot=line.on_the_spot,
         leader_words=line.leader_words.strip(),
         due_on=line.due_on,
@@ -171,7 +172,7 @@ def collect_question(
         return Kept(before, None)
     taken = submit(statement, to=dialogue.host, by=by, at=at)
     line = Line(sent_as=sent_as, text=statement.text)
-    item = _item(dialogue, line, taken)
+    item = _item(dialogue, line, taken, before_hand=True)
     enter(events.TakenDown(taken.submission.pk), about=dialogue.matter, by=by, at=at)
     return Kept(item, taken)
 

@@ -15,7 +15,7 @@ from doithoai.core.errors import NotFound
 from doithoai.dialogues import papers, queries
 from doithoai.dialogues.commands import concluding
 from doithoai.dialogues.desk.acting import Act, act_on
-from doithoai.dialogues.forms.holding import Conclusion, Holding, Minutes, Signing
+from doithoai.dialogues.forms.holding import Approval, Conclusion, Holding, Minutes, Signing
 from doithoai.files.models import Stored
 from doithoai.files.portal import serve
 
@@ -79,7 +79,8 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         title=_("Word the conclusion notice"),
         button=_("Make the Word draft"),
         done=_(
-            "The Word draft is made. Download it, have it numbered and signed, then record it here."
+            "The Word draft is made. Once the chair has approved the wording, "
+            "have it numbered and signed, then record it here."
         ),
         lead=_("The chair approves the wording before it is signed; nothing is public yet."),
     )
@@ -95,6 +96,31 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
             by=actor,
             at=timezone.now(),
             docx=papers.conclusion(found, form.cleaned_data["text"], rows, chairs),
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def approve(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
+    """Who chaired reads the wording and approves it."""
+    found = queries.find(actor, code)
+    form = Approval(request.POST or None, initial={"document": found.conclusion_document})
+    act = Act(
+        step="approve",
+        title=_("Approve the wording of the conclusion"),
+        button=_("Approve the wording"),
+        done=_("The wording is approved. The notice can now be numbered, signed and recorded."),
+        lead=found.conclusion or _("The conclusion notice has not been worded yet."),
+    )
+    return act_on(
+        request,
+        actor,
+        found,
+        act,
+        form,
+        lambda: concluding.approve_conclusion(
+            found.pk, document=form.cleaned_data["document"], by=actor, at=timezone.now()
         ),
     )
 

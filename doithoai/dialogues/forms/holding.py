@@ -68,6 +68,12 @@ class Conclusion(forms.Form):
     )
 
 
+class Approval(forms.Form):
+    """Which wording was read."""
+
+    document = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class Signing(forms.Form):
     """The conclusion notice as it was signed elsewhere."""
 
@@ -78,16 +84,15 @@ class Signing(forms.Form):
     )
     signed_on = day(gettext_lazy("Date of signature"))
     file = forms.FileField(
-        required=False,
         label=gettext_lazy("The signed file"),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".pdf,.docx,.jpg,.png", "data-max-bytes": settings.UPLOAD_LIMIT}
         ),
     )
 
-    def upload(self) -> "UploadedFile[bytes] | None":
-        """The file, if one was chosen. Only after ``is_valid``."""
-        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+    def upload(self) -> "UploadedFile[bytes]":
+        """The file. Only after ``is_valid``."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         return file
 
 
