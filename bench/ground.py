@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import psycopg
+
 from doithoai.config import databases, postgres
-from doithoai.config.databases import Addresses
+from doithoai.config.databases import Addresses, within
 from doithoai.config.environment import ROOT, VAR
 
 DATA = VAR / "postgres-bench"
@@ -36,8 +38,19 @@ def template(server_at: Addresses) -> str:
     """The name of a database with the demo in it: units, people, a dialogue settled by commands."""
     files = {f for pattern in FILLED_BY for f in ROOT.glob(pattern) if f.is_file()}
     name = f"bench_{databases.fingerprint(files)}"
+    if not databases.exists(server_at.admin, name):
+        _forget_older(server_at)
     databases.make_template(server_at.admin, name, lambda url: _fill(server_at.of(_name_in(url))))
     return name
+
+
+def _forget_older(server_at: Addresses) -> None:
+    """Nobody asks for the template of an older version again."""
+    with psycopg.connect(within(server_at.admin, "postgres")) as connection:
+        found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench%'")
+        names = [str(row[0]) for row in found]
+    for name in names:
+        databases.drop(server_at.admin, name)
 
 
 def _name_in(url: str) -> str:

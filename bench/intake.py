@@ -39,14 +39,17 @@ CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 def run() -> list[Figure]:
     """Figures of the intake."""
+    load = os.getloadavg()[0]  # others at work slow two web workers more than pgbench's ten
     statements = captured()
     spent = _where_it_goes()
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "intake.sql"
         script.write_text(as_pgbench(statements, _places_and_bodies()), encoding="utf-8")
-        with serving() as page:
+        with serving() as (page, server):
+            before = _processor_time(server)
             ours, theirs, kept = _in_turns(page, script)
-            memory = _largest_worker()
+            busy = (_processor_time(server) - before) / (sum(ours) * (SECONDS + WARMING / ROUNDS))
+            memory = _largest_worker(server)
     said = [s for s in statements if not s.startswith(CONTROL)]
     ratio = middle([o / t for o, t in zip(ours, theirs, strict=True)])
     return [
@@ -55,6 +58,8 @@ def run() -> list[Figure]:
         Figure("intake", "over HTTP, 8 connections", middle(ours), "/s"),
         Figure("intake", "pgbench, the same statements, 8 connections", middle(theirs), "/s"),
         Figure("intake", "ratio", ratio, at_least=0.15),
+        Figure("intake", "load of the machine before it began", load),
+        Figure("intake", "processor time of the web workers for one", busy * 1000, "ms"),
         Figure("intake", "receipts handed out of which no case is there", kept, at_most=0),
         *spent,
         Figure("memory", "largest web worker after the run", memory, "MB", at_most=180),
@@ -153,8 +158,10 @@ class _Watch:
 
 
 @contextmanager
-def serving() -> Iterator[Page]:
-    """`doithoai serve` as installed, 2 workers of 4 threads, behind a proxy that names who asks."""
+def serving() -> Iterator[tuple[Page, int]]:
+    """`doithoai serve` as installed, 2 workers of 4 threads, behind a proxy that names who asks;
+    its page, and the number of its process.
+    """
     port = _free_port()
     environment = {**os.environ, PARENT: str(os.getpid()), "DOITHOAI_PROXIES": HOST}
     program = [sys.executable, "-m", "doithoai.config.cli", "serve", "--port", str(port)]
@@ -162,7 +169,7 @@ def serving() -> Iterator[Page]:
     try:
         while not reachable(HOST, port):
             assert server.poll() is None, "the server ended"
-        yield Page(HOST, port, page_address())
+        yield Page(HOST, port, page_address()), server.pid
     finally:
         server.terminate()
         server.wait()
@@ -217,12 +224,24 @@ def _first_run() -> int:
     return next(_runs) * 1_000_000
 
 
-def _largest_worker() -> float:
+def _workers(server: int) -> list[int]:
+    """The web server's processes: itself, and its workers."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii")
+    return [server, *map(int, children.split())]
+
+
+def _largest_worker(server: int) -> float:
     """Resident memory, in MB, of the largest process of the web server."""
-    lines = subprocess.run(
-        ["ps", "-eo", "rss,args"], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    of_ours = [
-        int(line.split()[0]) for line in lines if "multiprocessing" in line or " serve " in line
+    pages = [
+        int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in _workers(server)
     ]
-    return max(of_ours, default=0) / 1024
+    return max(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _processor_time(server: int) -> float:
+    """Seconds of processor time the web server has used so far."""
+    ticks = 0
+    for process in _workers(server):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

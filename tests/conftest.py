@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -23,6 +24,12 @@ from doithoai.config.environment import database
 from doithoai.config.postgres import ensure_for_tests
 
 ROOT = Path(__file__).resolve().parent.parent
+# A clean checkout has gathered no static files: pages are drawn with the files as they lie. The
+# browser tests gather them into a folder of their own.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 TEMPLATES = 4  # of earlier states of the tree, which other runs may be using
 
 

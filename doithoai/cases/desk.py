@@ -67,8 +67,9 @@ def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         "page": read,
         "case": read.case,
         "shown": shown.shown(read, inside=reading.works_inside(actor, read.case)),
-        "occasion": page.occasion_seen(actor, read.case),
+        "occasion": page.occasion_seen(read.case),
         "offered": table.buttons(actor, read.case),
+        "may_look_over": policies.may_look_over(actor, read.case),
         "today": today,
     }
     return render(request, "cases/desk/case.html", context)
@@ -91,7 +92,7 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
     if posted and form.is_valid():
         done = attempt(form, lambda: chosen.run(form, Doing(found, actor, now)))
         if form.is_valid():
-            return _after(request, chosen, found, done)
+            return _after(request, chosen, Doing(found, actor, now), done)
     beside = _beside(chosen, found, actor) if decision else {}
     context = {"act": chosen, "case": found, "form": form, "decision": decision, **beside}
     return render(request, f"cases/desk/{_template(chosen)}.html", context)
@@ -127,13 +128,16 @@ def _template(act: Act) -> str:
     return own.get(act.name, "act")
 
 
-def _after(request: HttpRequest, act: Act, case: Case, done: object) -> HttpResponse:
+def _after(request: HttpRequest, act: Act, doing: Doing, done: object) -> HttpResponse:
+    case = doing.case
     if isinstance(done, Issued):
         return _handed_out(request, done, case)
     if isinstance(done, str):
         address = request.build_absolute_uri(reverse("reply_link", args=[done]))
         return render(request, "cases/desk/forwarded.html", {"case": case, "reply_url": address})
     messages.success(request, _("Recorded: %(act)s.") % {"act": act.label})
+    if not page.still_seen(case, doing.by):  # it was kept private from whoever did it, too
+        return redirect("cases")
     return redirect(reverse("case", args=[case.matter.code], query={"done": act.name}))
 
 

@@ -278,6 +278,11 @@ class Noted(Event):
     note: UUID
 
 
+@event("cases.looked_over")
+class LookedOver(Event):
+    """A person looked at what an import or a form had left for them."""
+
+
 @event("cases.slip_reissued")
 class SlipReissued(Event):
     """A new receipt was handed out; the old one is dead."""

@@ -108,7 +108,21 @@ def may_reopen(actor: Actor, case: Case) -> Decision:
     holder = case.handling_body_id or case.receiving_body_id
     if actor.may("cases.approve") and acts_for(actor, holder):
         return YES
-    return no(_("Only the head of the body that has the item may approve the answer."))
+    return no(_("Only the head of the body that has the item may take it up again."))
+
+
+def may_extend(actor: Actor, case: Case) -> Decision:
+    """A head of the body that has it gives more time."""
+    if actor.may("cases.approve") and acts_for(actor, case.handling_body_id):
+        return YES
+    return no(_("Only the head of the body that has the item may extend the time."))
+
+
+def may_look_over(actor: Actor, case: Case) -> Decision:
+    """Whoever routes it says that what was left for a person to look at has been looked at."""
+    if not case.attention:
+        return no(_("Nothing is left to be looked at here."))
+    return may_route(actor, case)
 
 
 def may_assign(actor: Actor, case: Case) -> Decision:
@@ -247,7 +261,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.LAPSE: may_lapse,
     workflow.REOPEN: may_reopen,
     workflow.CLOSE: may_close,
-    workflow.EXTEND: may_approve,
+    workflow.EXTEND: may_extend,
     workflow.WITHDRAW: may_withdraw,
     workflow.ARCHIVE: may_route,
     workflow.JOIN: may_route,

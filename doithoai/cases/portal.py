@@ -290,7 +290,7 @@ def follow_withdraw(request: HttpRequest, receipt: Receipt, case_id: UUID) -> Ht
         gone = attempt(form, lambda: ending.withdraw(case_id, reason=reason, by=by, at=now))
         if gone is not None:
             messages.success(request, _("It is withdrawn. Nothing more is owed to you."))
-            return redirect("follow_cases")
+            return redirect("follow_cases" if queries.followed(by, receipt) else "follow")
     return render(request, "cases/portal/withdraw.html", {"form": form, "case": case})
 
 

@@ -68,7 +68,7 @@ IN_HAND = (
     State.FORWARDED,
     State.SCHEDULED,
 )
-UNPLACED = (State.CLASSIFIED, State.RETURNED, State.DISPUTED_LEAD)
+UNPLACED = (State.CLASSIFIED, State.RETURNED)
 ANSWERABLE = (*IN_HAND, State.ANSWERED, State.RETURNED, State.CLASSIFIED)
 
 CLASSIFY = step("classify", (State.RECEIVED, State.CLASSIFIED, State.RETURNED), State.CLASSIFIED)
@@ -86,7 +86,7 @@ REFER = step("refer", (State.OFFERED,), State.DISPUTED_LEAD)
 DECIDE_LEAD = step("decide_lead", (State.DISPUTED_LEAD,), State.ROUTED)
 FORWARD = step(
     "forward",
-    (State.CLASSIFIED, State.RETURNED, State.ROUTED, State.DISPUTED_LEAD),
+    (*UNPLACED, State.ROUTED),
     State.FORWARDED,
 )
 URGE = step("urge", (State.FORWARDED,), None)

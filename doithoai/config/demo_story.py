@@ -21,12 +21,15 @@ from doithoai.cases.commands.placing import Kind, Letter
 from doithoai.cases.models import Case, Submission
 from doithoai.config.environment import ROOT
 from doithoai.core.days import local_day
+from doithoai.dialogues import papers, queries
 from doithoai.dialogues.commands import concluding, importing, planning
 from doithoai.dialogues.commands.concluding import Held
 from doithoai.dialogues.commands.planning import Plan
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.reading_sheets import read_list
 from doithoai.files.commands import keep
+from doithoai.files.documents import Text
+from doithoai.files.printing import Page, page
 from doithoai.ledger.commands import number_entries
 from doithoai.units.models import Body, Place
 
@@ -101,15 +104,29 @@ def _held_dialogue() -> Dialogue:
         by=minh,
         at=at("2026-07-15 16:00"),
     )
+    _sign(dialogue, minh, chi)
+    return concluding.publish(dialogue.pk, by=minh, at=at("2026-07-22 08:30"))
+
+
+def _sign(dialogue: Dialogue, minh: Official, chi: Official) -> None:
+    """Worded by the office, approved by who chaired, signed on paper, the scan kept here."""
+    draft = papers.conclusion(dialogue, CONCLUSION, (), queries.chairs(dialogue))
+    worded = concluding.draft_conclusion(
+        dialogue.pk, text=CONCLUSION, docx=draft, by=minh, at=at("2026-07-17 09:00")
+    )
+    concluding.approve_conclusion(
+        dialogue.pk, document=worded.pk, by=chi, at=at("2026-07-17 16:30")
+    )
+    title = "Thông báo số 45/TB-UBND ngày 20/7/2026"
+    paper = Page(issuer=dialogue.host.name, title=title, blocks=(Text(CONCLUSION),))
     concluding.sign(
         dialogue.pk,
         number="45/TB-UBND",
         signed_on=date(2026, 7, 20),
-        upload=None,
+        upload=SimpleUploadedFile("45-TB-UBND.pdf", page(paper), content_type="application/pdf"),
         by=minh,
         at=at("2026-07-20 15:00"),
     )
-    return concluding.publish(dialogue.pk, by=minh, at=at("2026-07-22 08:30"))
 
 
 def _import(dialogue: Dialogue) -> None:

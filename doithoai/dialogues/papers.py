@@ -16,15 +16,19 @@ from doithoai.dialogues import exporting, queries
 from doithoai.dialogues.commands.slips import NewSlip
 from doithoai.dialogues.models import Chair, Dialogue
 from doithoai.dialogues.queries import ChairsFile, Row
+from doithoai.docket.models import Adoption, Obligation
 from doithoai.files.documents import Draft, Table, Text, draft
 from doithoai.files.models import Layout
 from doithoai.files.printing import Slip
 from doithoai.files.printing import slips as print_slips
+from doithoai.law.rules import PROVISIONAL
 from doithoai.theme.formatting import day
+from doithoai.units.models import Body
 
 SYMBOLS = {Layout.STATE: "/TB-UBND", Layout.PARTY: "-TB/ĐU", Layout.FRONT: "/TB-MTTQ"}
 Blocks = list[Text | Table]
 WORDING = 400  # characters of a statement in the conclusion
+ENDING = " .,;:…"  # a colon follows what was said; nothing may stand before it
 # Papers speak the language of the office, whatever language the clerk reads the screen in.
 
 
@@ -93,7 +97,7 @@ def _what(row: Row) -> str:
     """The clerk's title; where it was cut short, more of the text, names masked."""
     title = row.item.case.matter.title
     whole = masking.impersonal(row.item.case.text, length=WORDING) if title.endswith("…") else title
-    return whole.rstrip(" .…")
+    return " ".join(whole.split()).rstrip(ENDING)
 
 
 def _said(number: int, row: Row) -> str:
@@ -115,12 +119,22 @@ def _given(number: int, row: Row) -> str:
     words = {
         "number": number,
         "what": _what(row),
-        "words": f"{row.item.leader_words} ".lstrip(),
+        "words": _sentence(row.item.leader_words),
         "body": _lead(row) or "…",
         "due": _promised(row) or "…",
     }
-    sentence = _("%(number)s. %(what)s: %(words)s%(body)s takes the lead; done by %(due)s.")
+    sentence = _(
+        "%(number)s. %(what)s: %(words)s%(body)s takes the lead; done by %(due)s at the latest."
+    )
     return sentence % words
+
+
+def _sentence(words: str) -> str:
+    """The leader's words ready for another sentence to follow."""
+    tidy = words.strip()
+    if not tidy:
+        return ""
+    return f"{tidy} " if tidy.endswith((".", "!", "?", "…")) else f"{tidy.rstrip(ENDING)}. "
 
 
 def _lead(row: Row) -> str:
@@ -155,7 +169,7 @@ def _subject(dialogue: Dialogue) -> str:
 def _paper(
     dialogue: Dialogue, title: str, subject: str, blocks: Blocks, chairs: Sequence[Chair]
 ) -> Draft:
-    host, first = dialogue.host, chairs[0] if chairs else None
+    host, first = dialogue.host, _signer(dialogue, chairs)
     layout = Layout(host.layout)
     return Draft(
         layout=layout,
@@ -167,7 +181,7 @@ def _paper(
         place=host.place.name.split(" ", 1)[-1] if host.place else "...",
         year=local_day(dialogue.starts_at).year,
         blocks=tuple(blocks),
-        signer_title=first.post.title if first else "",
+        signer_title=_signing_as(host, first) if first else "",
         signer_name=first.name if first else "",
         recipients=(
             _("The bodies named in the notice"),
@@ -175,6 +189,30 @@ def _paper(
             _("The villages (to post)"),
         ),
     )
+
+
+def _signer(dialogue: Dialogue, chairs: Sequence[Chair]) -> Chair | None:
+    """The first chair of the body whose notice it is, else who is named first."""
+    own = (chair for chair in chairs if chair.post.body_id == dialogue.host_id)
+    return next(own, chairs[0] if chairs else None)
+
+
+def _signing_as(host: Body, chair: Chair) -> str:
+    """The signature block: on whose behalf, then the post (Decree 30/2020, Annex I, II.7)."""
+    title = chair.post.title
+    if chair.post.body_id != host.pk or not chair.post.is_head:
+        return title
+    place = host.place.name if host.place else ""
+    committee = host.name[: -len(place)] if place and _ends(host.name, place) else host.name
+    post = title.split(f" {host.short_name.split()[0]}")[0]
+    behalf = {"body": committee.strip()}
+    if host.layout == Layout.PARTY:
+        return pgettext("party signature", "For %(body)s") % behalf + f"\n{post}"
+    return pgettext("signature", "For %(body)s") % behalf + f"\n{post}"
+
+
+def _ends(name: str, place: str) -> bool:
+    return name.casefold().endswith(place.casefold())
 
 
 def _list(rows: Sequence[Row]) -> Table:
@@ -217,7 +255,7 @@ def chairs_word(file: ChairsFile) -> bytes:
 
 
 def slips(
-    dialogue: Dialogue, made: Sequence[NewSlip], *, follow_url: str, dates: Mapping[UUID, date]
+    dialogue: Dialogue, made: Sequence[NewSlip], *, follow_url: str, dates: Mapping[UUID, str]
 ) -> bytes:
     """Receipts four to a sheet, in order; ``follow_url`` goes into the QR, the secret never."""
     return print_slips(
@@ -225,12 +263,34 @@ def slips(
             issuer=dialogue.host.name,
             code=spoken(each.issued.code),
             secret=each.issued.secret,
-            subject=each.item.submission.text,
+            subject=f"{each.item.case.matter.code}: {each.item.submission.text}",
             received=day(local_day(each.item.submission.said_at)),
             address=follow_url,
-            due=day(dates[each.item.case_id]) if each.item.case_id in dates else "",
+            due=dates.get(each.item.case_id, ""),
             holder=exporting.speaker(each.item),
             contact=dialogue.host.phone,
+            ask=each.item.case.answered_at is not None,
         )
         for each in made
     )
+
+
+def slip_dates(rows: Sequence[Row]) -> dict[UUID, str]:
+    """Case → the date its slip shows, with a word beside it while no text prescribes that date.
+    One query.
+    """
+    owed = Obligation.objects.filter(
+        matter__in=[row.item.case_id for row in rows], kind="duty", certainty=PROVISIONAL
+    ).exclude(rule__in=Adoption.objects.values("rule"))
+    open_ones = set(owed.exclude(due_on=None).values_list("matter", "due_on"))
+    return {
+        row.item.case_id: _provisional(row.due_on)
+        if not row.promised and (row.item.case_id, row.due_on) in open_ones
+        else day(row.due_on)
+        for row in rows
+        if row.due_on
+    }
+
+
+def _provisional(due_on: date) -> str:
+    return _("%(day)s (provisional)") % {"day": day(due_on)}

@@ -25,6 +25,7 @@ from doithoai.docket.models import Obligation
 from doithoai.docket.queries import Line, owed_on
 from doithoai.files.models import Document
 from doithoai.files.queries import document, documents
+from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body, Field, Place
 from doithoai.units.queries import bodies_seated_in, candidates, field_label, villages
 
@@ -210,6 +211,12 @@ def choices(actor: Official, *, today: date) -> Choices:
     return Choices(tuple(hosts), tuple(seats), tuple(bodies), tuple(villages(place, today=today)))
 
 
+def too_late(dialogue: Dialogue, *, today: date) -> tuple[Line, ...]:
+    """What should have been done before today for the day that is set. One query."""
+    owed = owed_on(dialogue.pk, today=today)
+    return tuple(o for o in owed if o.obligation.due_on and o.obligation.due_on < today)
+
+
 # -------------------------------------------------------------------------------------- the hall
 @dataclass(frozen=True)
 class BodyName:
@@ -358,6 +365,13 @@ def by_village(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
     """What was said, in the order slips are handed out: by village, then as it was said."""
     village = F("submission__place__sort_key").asc(nulls_last=True)
     return with_dates(list(items(dialogue, actor).order_by(village, "number")))
+
+
+def without_slip(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Those nobody was handed a slip for yet. One query."""
+    said = [row.item.submission_id for row in rows]
+    had = set(Receipt.objects.filter(about__in=said).values_list("about", flat=True))
+    return tuple(row for row in rows if row.item.submission_id not in had)
 
 
 @dataclass(frozen=True)

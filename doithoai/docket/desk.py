@@ -26,6 +26,7 @@ from doithoai.theme.components import Tab
 @for_officials
 def inbox(request: HttpRequest, actor: Official) -> HttpResponse:
     """What must I do, about what, why, and by when."""
+    require(policies.may_open_inbox(actor))
     today = local_day(timezone.now())
     found = queries.inbox(
         actor, today=today, tab=request.GET.get("tab", ""), page=_page(request.GET.get("page", ""))

@@ -10,6 +10,13 @@ from doithoai.core.decisions import YES, Decision, no
 from doithoai.docket.models import Matter
 
 
+def may_open_inbox(actor: Actor) -> Decision:
+    """Whoever's role has something to do."""
+    if actor.may("docket.inbox"):
+        return YES
+    return no(_("Your role has no list of things to do."))
+
+
 def may_correct(actor: Actor, matter: Matter) -> Decision:
     """Only the body that has the matter takes an entry out of its timeline."""
     if actor.may("docket.correct") and actor.body == matter.body_id:

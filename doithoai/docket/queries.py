@@ -19,7 +19,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.errors import NotFound
 from doithoai.docket import lawbook
-from doithoai.docket.models import Adoption, Matter, Obligation, narrowed_for
+from doithoai.docket.models import Adoption, Matter, Obligation, Party, narrowed_for
 from doithoai.law.explanation import Derivation, Json
 from doithoai.law.rules import PROVISIONAL
 from doithoai.units.models import Body
@@ -232,10 +232,11 @@ def _certainty(row: Obligation) -> str:
 
 @dataclass(frozen=True)
 class Hit:
-    """A matter that words found, and what is due next in it."""
+    """A matter that words found, what is due next in it and the short name of who has it."""
 
     matter: Matter
     due_on: date | None
+    held_by: str
 
 
 _CODE = re.compile(r"\b([a-z]{1,4}\d{2})-(\d+)")
@@ -250,8 +251,10 @@ def search(actor: Actor, text: str, *, limit: int = 50) -> tuple[Hit, ...]:
     wanted = sought(text)
     if wanted is None:
         return ()
+    handling = Party.objects.filter(matter=OuterRef("pk"), role="handling_body", until=None)
     found = (
         Matter.objects.visible_to(actor)
+        .annotate(handled_by=Subquery(handling.values("body__short_name")[:1]))
         .filter(narrowed_for(actor), words__lexemes=wanted)
         .select_related("place", "body")
         .order_by("-words__matter")[:limit]
@@ -277,7 +280,11 @@ def _hits(matters: Sequence[Matter]) -> tuple[Hit, ...]:
         .order_by("matter", "-due_on")
         .values_list("matter", "due_on")
     )
-    return tuple(Hit(m, due.get(m.pk)) for m in matters)
+    return tuple(Hit(m, due.get(m.pk), _held_by(m)) for m in matters)
+
+
+def _held_by(matter: Matter) -> str:
+    return getattr(matter, "handled_by", None) or matter.body.short_name
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ import pytest
 
 from doithoai.accounts.actors import Citizen, Clock
 from doithoai.cases import tasks
-from doithoai.cases.commands import ending, hearing, intake
+from doithoai.cases.commands import ending, hearing, history, intake
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.models import PersonsWord
 from doithoai.cases.workflow import State
 from doithoai.core.errors import Denied, Invalid, WrongState
 from doithoai.docket.models import Matter, Obligation
 from doithoai.ledger.models import Entry
-from tests.cases.reaching import body, committee, reach
+from tests.cases.reaching import body, committee, reach, reply, without_account
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +190,20 @@ def test_one_more_who_says_the_same_gets_a_slip_of_their_own() -> None:
     assert more.receipt is not None
     assert Matter.objects.visible_to(Citizen(more.receipt.id)).get().pk == story.case_id
     assert Matter.objects.visible_to(story.lan).get().pk == story.case_id
+
+
+def test_a_dispute_never_goes_to_a_body_nobody_acts_for() -> None:
+    story = reach(State.CLASSIFIED)
+    history.take_in_answer(
+        story.case_id,
+        reply(story),
+        body=without_account().pk,
+        by=story.who("minh"),
+        at=story.later(),
+    )
+    story.do("dispute", "lan")
+    assert story.case.handling_body == committee()
+    owed = Obligation.objects.get(matter=story.case_id, state="open", kind="duty")
+    assert (owed.body, owed.unassigned) == (committee(), False)
+    story.do("answer", "chi")
+    assert story.state == State.ANSWERED

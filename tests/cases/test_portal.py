@@ -136,7 +136,7 @@ def test_an_intake_takes_few_statements(
 ) -> None:
     client.post(f"/submit/{commune.pk}", filled(client, commune))
     given = filled(client, commune)
-    with django_assert_max_num_queries(15):  # thirteen, between two of the transaction
+    with django_assert_max_num_queries(14):  # twelve, between two of the transaction
         client.post(f"/submit/{commune.pk}", given)
 
 

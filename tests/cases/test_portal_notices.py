@@ -66,3 +66,13 @@ def test_what_is_posted_or_read_aloud_names_nobody_and_tells_no_content(
 @pytest.mark.parametrize("what", WHAT)
 def test_a_call_names_the_person(what: str, now: datetime) -> None:
     assert "Nguyễn Thị Lan" in words(notice(what, now), form="call").text
+
+
+@pytest.mark.parametrize("what", WHAT)
+@pytest.mark.parametrize("form", ["call", ""])
+def test_a_group_is_not_called_sir_or_madam(what: str, form: str, now: datetime) -> None:
+    row = notice(what, now)
+    row.context = {**CONTEXT, "speaker": "", "group": "Nhân dân thôn Hưng Trung"}
+    said = words(row, form=form).text if form else words(row).text
+    assert "Kính gửi Nhân dân thôn Hưng Trung," in said
+    assert "Thưa Ông/Bà" not in said

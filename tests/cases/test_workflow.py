@@ -29,7 +29,7 @@ STARTS = {
     "offered":       "accept return refer act extend withdraw",
     "returned":      f"classify redirect route offer forward act {ANSWER} extend withdraw"
                      " archive join",
-    "disputed_lead": "route decide_lead forward act extend withdraw",
+    "disputed_lead": "decide_lead act extend withdraw",
     "forwarded":     f"urge record_reply assign act {ANSWER} extend withdraw",
     "asked":         "hear_reply act extend withdraw",
     "drafted":       f"draft approve assign act ask {ANSWER} extend withdraw",

@@ -10,6 +10,8 @@ from doithoai.accounts.actors import Official
 from doithoai.accounts.models import User
 from doithoai.dialogues.commands import concluding, planning
 from doithoai.dialogues.models import Dialogue, Sheet
+from doithoai.files.models import Document
+from doithoai.files.printing import Page, page
 from doithoai.units.models import Body
 
 HANOI = timezone(timedelta(hours=7))
@@ -79,3 +81,29 @@ def upload(client: Client, dialogue: Dialogue, name: str, data: bytes) -> Sheet:
 def text(answer: object) -> str:
     """The page as text."""
     return answer.content.decode()  # type: ignore[attr-defined, no-any-return]  # any answer of the test client
+
+
+def signed_file(name: str = "45-TB-UBND.pdf") -> SimpleUploadedFile:
+    """A conclusion notice as it comes back from signature."""
+    paper = Page(issuer="UBND xã Cẩm Lạc", title="Thông báo kết luận", blocks=())
+    return SimpleUploadedFile(name, page(paper), content_type="application/pdf")
+
+
+def worded(dialogue: Dialogue, minh: Official, *, at: datetime) -> Document:
+    """The conclusion worded by the clerk, as the chair has it before them."""
+    words = "Giao Văn phòng theo dõi."
+    return concluding.draft_conclusion(dialogue.pk, text=words, docx=b"", by=minh, at=at)
+
+
+def signed(dialogue: Dialogue, minh: Official, chi: Official, *, at: datetime) -> Dialogue:
+    """The same, approved by the chair, signed and recorded."""
+    paper = worded(dialogue, minh, at=at)
+    concluding.approve_conclusion(dialogue.pk, document=paper.pk, by=chi, at=at)
+    return concluding.sign(
+        dialogue.pk,
+        number="45/TB-UBND",
+        signed_on=dialogue.held_on or at.date(),
+        upload=signed_file(),
+        by=minh,
+        at=at,
+    )

@@ -24,6 +24,7 @@ from tests.dialogues.grounds import (
     committee,
     held,
     plan,
+    signed_file,
     signed_in,
     text,
 )
@@ -111,6 +112,20 @@ def test_a_plan_without_a_title_keeps_what_was_typed(minh: Official, chi: Offici
     assert not Dialogue.objects.exists()
 
 
+def test_a_day_within_the_time_of_notice_is_set_but_warned_of(
+    minh: Official, chi: Official, now: datetime
+) -> None:
+    soon = (now + timedelta(days=3)).date().isoformat()
+    words = typed(chi, on=soon, commune_conference="on")
+    page = text(signed_in("minh").post("/desk/dialogues/plan", words, follow=True))
+    assert Dialogue.objects.count() == 1
+    assert "leaves too little time" in page
+    far = (now + timedelta(days=40)).date().isoformat()
+    words = typed(chi, on=far, commune_conference="on")
+    page = text(signed_in("minh").post("/desk/dialogues/plan", words, follow=True))
+    assert "leaves too little time" not in page
+
+
 def test_heads_stand_first_among_those_who_may_chair(minh: Official) -> None:
     form = signed_in("minh").get("/desk/dialogues/plan").context["form"]
     first, second = [label for _value, label in form.fields["chair"].choices][:2]
@@ -182,8 +197,13 @@ def test_from_the_conclusion_to_the_follow_up_list(
     assert "UBND xã Cẩm Lạc" in wording
     assert "20/08/2026" in wording
     client.post(address(dialogue, "/conclusion"), {"text": f"{wording}\nGiao Văn phòng theo dõi."})
+    dialogue.refresh_from_db()
+    signed_in("chi").post(
+        address(dialogue, "/conclusion/approve"), {"document": str(dialogue.conclusion_document)}
+    )
     client.post(
-        address(dialogue, "/conclusion/signed"), {"number": "45/TB-UBND", "signed_on": "2026-07-20"}
+        address(dialogue, "/conclusion/signed"),
+        {"number": "45/TB-UBND", "signed_on": "2026-07-20", "file": signed_file()},
     )
     client.post(address(dialogue, "/conclusion/publish"))
     dialogue.refresh_from_db()

@@ -154,6 +154,29 @@ def test_slips_are_printed_by_village_and_the_earlier_ones_die(
             open_receipt(kept.taken.receipt.code, kept.taken.receipt.secret, at=now)
 
 
+def test_a_slip_bears_the_number_of_the_case_and_says_that_its_date_is_provisional(
+    minh: Official, chi: Official, now: datetime
+) -> None:
+    dialogue = held(minh, chi)
+    kept = said(dialogue, "Đề nghị sửa đường.", minh, now, field="transport")
+    posted = signed_in("minh").post(address(dialogue, "/slips"), {"item": str(kept.item.pk)})
+    pages = PdfReader(io.BytesIO(posted.content)).pages
+    shown = " ".join(" ".join(p.extract_text() for p in pages).split())
+    assert kept.item.case.matter.code in shown
+    assert "(provisional)" in shown
+
+
+def test_a_slip_somebody_holds_stays_good_when_only_new_ones_are_printed(
+    minh: Official, chi: Official, now: datetime
+) -> None:
+    dialogue = held(minh, chi)
+    kept = said(dialogue, "Đề nghị sửa đường.", minh, now)
+    signed_in("minh").post(address(dialogue, "/slips"), {"village": "", "only_new": "on"})
+    assert kept.taken is not None
+    assert kept.taken.receipt is not None
+    assert open_receipt(kept.taken.receipt.code, kept.taken.receipt.secret, at=now)
+
+
 def test_the_slip_of_one_line_leaves_the_others_alone(
     minh: Official, chi: Official, now: datetime
 ) -> None:

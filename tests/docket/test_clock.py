@@ -24,6 +24,7 @@ from doithoai.dialogues.models import Dialogue
 from doithoai.docket.models import Matter, Obligation
 from tests.cases.reaching import ACTS, Story, begin, committee, office, reach, reply
 from tests.conftest import become
+from tests.dialogues.grounds import signed_file, worded
 
 pytestmark = pytest.mark.django_db
 NAMES = ("minh", "hoa", "kien", "chi", "nong", "van", "tinh", "quang", "lan", "clock")
@@ -184,8 +185,18 @@ def test_a_dialogue_is_never_without_a_date_somebody_owes(flags: dict[str, objec
     concluding.hold(pk, Held(80), by=minh, at=start + timedelta(hours=4))
     assert has_clock(pk), "held"
     day: date = timezone.localdate(start + timedelta(days=1))
+    paper = worded(dialogue, minh, at=start + timedelta(days=1))
+    concluding.approve_conclusion(
+        pk, document=paper.pk, by=become("chi"), at=start + timedelta(days=1, hours=1)
+    )
+    assert has_clock(pk), "approved"
     concluding.sign(
-        pk, number="9/TB", signed_on=day, upload=None, by=minh, at=start + timedelta(days=2)
+        pk,
+        number="9/TB",
+        signed_on=day,
+        upload=signed_file(),
+        by=minh,
+        at=start + timedelta(days=2),
     )
     assert has_clock(pk), "signed"
     concluding.publish(pk, by=minh, at=start + timedelta(days=3))

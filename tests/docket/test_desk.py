@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -218,3 +219,19 @@ def test_a_length_is_said_in_the_readers_language(canal: Case, minh: Official) -
     with override("en"):
         line = queries.inbox(minh, today=local_day(canal.carried.get().since)).lines[0]
     assert line.why == "5 working days · provisional date; no text prescribes it yet"
+
+
+def test_who_has_nothing_to_do_gets_the_reason_instead_of_a_list() -> None:
+    answer = signed_in("admin").get("/desk/")
+    assert answer.status_code == 403
+    assert "danh sách việc phải làm" in unescape(answer.content.decode())
+
+
+def test_search_names_the_body_that_has_it_now(canal: Case, minh: Official, now: datetime) -> None:
+    office = Body.objects.get(short_name="Phòng Kinh tế xã Cẩm Lạc")
+    placing.classify(canal.pk, placing.Kind("irrigation"), by=minh, at=now)
+    (before,) = queries.search(minh, "Đồng Lều")
+    assert before.held_by == "UBND xã Cẩm Lạc"
+    placing.route(canal.pk, to=office.pk, why="Phụ trách thủy lợi", by=minh, at=now)
+    (hit,) = queries.search(minh, "Đồng Lều")
+    assert hit.held_by == office.short_name

@@ -32,6 +32,7 @@ from doithoai.ledger.models import Entry, Sequence
 from doithoai.notices.models import Outbox
 from doithoai.supervision.commands import Said, record_words
 from tests.conftest import become, own_database
+from tests.dialogues import grounds
 from tests.files import making
 
 pytestmark = pytest.mark.django_db
@@ -210,10 +211,7 @@ def test_what_looks_like_another_procedure_waits_for_a_person_to_decide(village:
 def test_the_conclusion_starts_the_time_of_what_is_still_owed(village: Village) -> None:
     minh = become("minh")
     at = HELD + 5 * DAY
-    concluding.sign(
-        village.dialogue.pk, number="9/TB-UBND", signed_on=local_day(at), upload=None, by=minh,
-        at=at,
-    )  # fmt: skip
+    grounds.signed(village.dialogue, minh, become("chi"), at=at)
     concluding.publish(village.dialogue.pk, by=minh, at=at + DAY)
     waiting = village.cases.filter(matter__final=False, answered_at=None)
     told = Entry.objects.filter(kind="cases.conclusion_published").values_list("matter", flat=True)

@@ -207,6 +207,12 @@ def add_submission(form: intake_forms.Adding, do: Doing) -> object:
     return intake.add_submission(do.case.pk, form.value(), by=do.by, at=do.at).receipt
 
 
+def look_over(form: Bare, do: Doing) -> object:
+    """What was left for a person has been looked at."""
+    del form
+    return intake.look_over(do.case.pk, by=do.by, at=do.at)
+
+
 def reissue(form: hear_forms.Reissuing, do: Doing) -> object:
     """A new receipt, shown once."""
     submission = form.cleaned_data["submission"]

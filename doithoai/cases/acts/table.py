@@ -195,6 +195,11 @@ ACTS: Final[tuple[Act, ...]] = (
         lead=_("One more person says the same: they follow this item too."),
     ),
     Act(
+        "look-over", pgettext_lazy("act", "Looked at"), Bare, on(Bare, calls.look_over),
+        policy=policies.may_look_over,
+        lead=_("You have looked at what was left for a person; the item leaves that list."),
+    ),
+    Act(
         "reissue", pgettext_lazy("act", "Replace a lost slip"), Reissuing,
         on(Reissuing, calls.reissue), policy=policies.may_reissue,
         lead=_("The old code and secret die at once; the new ones are shown a single time."),

@@ -2,6 +2,7 @@
 unconfirmed.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.settling import speaking, store
+from doithoai.cases.commands.settling import somebody_acts_for, speaking, store
 from doithoai.cases.models import Answer, Case, PersonsWord, Submission
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
@@ -90,7 +91,7 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
         )
     word = _hear(case, Word.DISAGREED, heard, by, at)
     _sum_up(case, word)
-    above = _level_up(case)
+    above = _level_up(case, at)
     case.handling_body, case.handling_post, case.closed_at = above, None, None
     become(case.matter, role="upper_body", body=above.pk, at=at)
     become(case.matter, role="handling_body", body=above.pk, at=at)
@@ -100,9 +101,23 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-def _level_up(case: Case) -> Body:
-    answered = case.answering_body or case.receiving_body
-    return upper(answered) or answered
+def _level_up(case: Case, at: datetime) -> Body:
+    """The next body above the one that answered for which somebody acts here. Where nobody acts
+    for the one that answered, whoever received it speaks to the person, and so does at the top.
+    """
+    received = case.receiving_body
+    answered = case.answering_body or received
+    here = somebody_acts_for(answered, at=at)
+    wanted = _chain(upper(answered)) if here else _chain(received)
+    last = answered if here else received
+    return next((each for each in wanted if somebody_acts_for(each, at=at)), last)
+
+
+def _chain(body: Body | None) -> Iterator[Body]:
+    """A body and those above it, nearest first."""
+    while body is not None:
+        yield body
+        body = upper(body)
 
 
 def _others_agree(case: Case, mine: Submission) -> bool:

@@ -11,8 +11,8 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from doithoai.accounts.models import Post
 from doithoai.cases import events, masking, policies
+from doithoai.cases.commands.sealing import first_readers, front_posts
 from doithoai.cases.commands.settling import label
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Carried, Case, Submission
@@ -33,7 +33,6 @@ from doithoai.units.models import Body
 from doithoai.units.territory import country
 
 LONGEST = 20_000
-VILLAGE_FRONT = "village_front"
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
     opening = Opening(
         matter,
         _parties(matter, to, at),
-        _audience(matter, to, receipt, by),
+        _audience(matter, text, receipt, by, at),
         _words(matter, submission),
     )
     case = Case(
@@ -189,21 +188,21 @@ def _parties(matter: Matter, to: Body, at: datetime) -> tuple[Party, ...]:
     return (Party(matter=matter, role="receiving_body", body=to, since=at),)
 
 
-def _audience(matter: Matter, to: Body, receipt: Issued | None, by: Actor) -> tuple[Access, ...]:
-    rows = [Access(matter=matter, body=to), *_village_front(matter)]
+def _audience(
+    matter: Matter, text: str, receipt: Issued | None, by: Actor, at: datetime
+) -> tuple[Access, ...]:
+    """Whole bodies and the village's Front; of what looks like a matter for another procedure only
+    whoever is to look at it, until somebody classifies it.
+    """
+    posts, bodies = set(front_posts(matter.place_id)), {matter.body_id, by.body} - {None}
+    first = first_readers(matter.body, text, by=by, at=at)
+    if first:
+        posts, bodies = first, set()
+    rows = [Access(matter=matter, post_id=post) for post in sorted(posts)]
+    rows += [Access(matter=matter, body_id=body) for body in bodies]
     if receipt is not None:
         rows.append(Access(matter=matter, holder=receipt.id))
-    if by.body is not None and by.body != to.pk:
-        rows.append(Access(matter=matter, body_id=by.body))
     return tuple(rows)
-
-
-def _village_front(matter: Matter) -> list[Access]:
-    """The Front's people in the village see what their own village said, until it is sealed."""
-    if matter.place_id is None:
-        return []
-    posts = Post.objects.filter(village=matter.place_id, roles__name=VILLAGE_FRONT)
-    return [Access(matter=matter, post=post) for post in posts.distinct()]
 
 
 def _words(matter: Matter, submission: Submission) -> str:
@@ -216,6 +215,17 @@ def _words(matter: Matter, submission: Submission) -> str:
             submission.place_text,
         )
     )
+
+
+@transaction.atomic
+def look_over(case_id: UUID, *, by: Actor, at: datetime) -> Case:
+    """A person looked at what an import or a form left for them; the case leaves that list."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_look_over(by, case))
+    case.attention = []
+    case.save(update_fields=["attention"])
+    enter(events.LookedOver(), about=case.matter, by=by, at=at)
+    return case
 
 
 @transaction.atomic

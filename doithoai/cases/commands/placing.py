@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Clock
-from doithoai.accounts.queries import bodies_with_accounts, head_of
+from doithoai.accounts.queries import head_of
 from doithoai.cases import events, masking, policies, workflow
 from doithoai.cases.commands import sealing
-from doithoai.cases.commands.settling import explain, same_version, store
+from doithoai.cases.commands.settling import explain, same_version, somebody_acts_for, store
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Case, Transfer
 from doithoai.core.actors import Actor
@@ -59,11 +59,16 @@ def classify(
     case.urgent, case.other_procedure = kind.urgent, kind.other_procedure
     case.matter.field, case.matter.procedure = kind.field, kind.kind
     case.matter.title = masking.impersonal(kind.title) if kind.title else case.matter.title
-    said = _keep_private(case, siblings, kind, by, at) if redirected else []
+    said = _keep_private(case, siblings, kind, by, at) if redirected else _open(case)
     store(case, "urgent", "other_procedure", "handling_body", "handling_post")
     what = events.Classified(kind.field, kind.kind, kind.urgent, kind.other_procedure)
     enter_all([*said, Said(what)], about=case.matter, by=by, at=at)
     return case
+
+
+def _open(case: Case) -> list[Said]:
+    sealing.open_to_all(case)
+    return []
 
 
 def _siblings(case_id: UUID, kind: Kind) -> list[Case]:
@@ -146,8 +151,7 @@ def _body(pk: UUID, at: datetime) -> Body:
     body = Body.objects.filter(pk=pk).first()
     if body is None:
         raise Invalid(_("Choose the body from the list; this one is not there."))
-    offices = Body.objects.filter(parent=body.pk, place=body.place_id).values_list("pk", flat=True)
-    if not bodies_with_accounts([body.pk, *offices], today=local_day(at)):
+    if not somebody_acts_for(body, at=at):
         raise Invalid(
             _("Nobody acts for %(body)s here. Send it by letter, with its number and date.")
             % {"body": body.name}

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import Holding, Post
 from doithoai.accounts.queries import head_of
-from doithoai.cases import events
+from doithoai.cases import events, suspicions
 from doithoai.cases.commands.settling import store
 from doithoai.cases.models import Carried, Case
 from doithoai.cases.workflow import State
@@ -24,6 +25,9 @@ from doithoai.docket.commands import Said, admit, become, enter_all, open_debts
 from doithoai.docket.models import Excluded, Words
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
+
+VILLAGE_FRONT = "village_front"
+A_MINUTE = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,47 @@ def shut_out(complained_of: UUID | None, *, at: datetime) -> Shut:
     bodies = frozenset([body.pk, *offices])
     holding = Holding.objects.filter(post__body__in=bodies, valid__contains=local_day(at))
     return Shut(bodies, frozenset(holding.values_list("user", flat=True)), upper(body))
+
+
+def front_posts(village: UUID | None) -> list[UUID]:
+    """The Front's posts in a village, who see what their own village said until it is sealed.
+
+    A minute old at most: every intake asks, and an intake takes few statements.
+    """
+    if village is None:
+        return []
+    key = f"cases.village_front.{village}"
+    known: list[UUID] | None = cache.get(key)
+    if known is None:
+        posts = Post.objects.filter(village=village, roles__name=VILLAGE_FRONT)
+        known = list(posts.values_list("pk", flat=True).distinct())
+        cache.set(key, known, A_MINUTE)
+    return known
+
+
+def first_readers(to: Body, text: str, *, by: Actor, at: datetime) -> set[UUID]:
+    """The posts that look first at words which seem to be for another procedure: whoever took them
+    down, the reception clerks of the body and its head. Empty for ordinary words.
+    """
+    if suspicions.other_procedure(text) == "none":
+        return set()
+    receiving = Post.objects.filter(
+        roles__rights__act="cases.receive", valid__contains=local_day(at)
+    )
+    office = Q(body__parent=to, body__place=to.place_id, roles__rights__act="docket.office")
+    found = set(receiving.filter(Q(body=to) | office).values_list("pk", flat=True))
+    if found and by.post is not None:
+        found.add(by.post)
+    return found
+
+
+def open_to_all(case: Case) -> None:
+    """It proved an ordinary recommendation: whoever sees the body's others sees it too."""
+    if case.matter.sealed or suspicions.other_procedure(case.text) == "none":
+        return
+    admit(case.matter, body=case.receiving_body_id)
+    for post in front_posts(case.matter.place_id):
+        admit(case.matter, post=post)
 
 
 def seal(case: Case, shut: Shut, *, by: Actor, at: datetime) -> list[Said]:

@@ -8,12 +8,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from doithoai.accounts.queries import bodies_with_accounts
 from doithoai.cases.models import Case, Reason, Submission
 from doithoai.cases.workflow import FINAL, State
 from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid, NotFound, Stale
 from doithoai.docket.models import Matter
 from doithoai.ledger.models import Entry, Receipt
+from doithoai.units.models import Body
 
 
 def store(case: Case, *fields: str) -> None:
@@ -41,6 +44,12 @@ def label(state: State) -> str:
     """The state's name as the matter keeps it: in English, translated where it is shown."""
     with override("en"):
         return str(state.label)
+
+
+def somebody_acts_for(body: Body, *, at: datetime) -> bool:
+    """Whether on that day a post of the body, or of an office of it, is held here."""
+    offices = Body.objects.filter(parent=body.pk, place=body.place_id).values_list("pk", flat=True)
+    return bool(bodies_with_accounts([body.pk, *offices], today=local_day(at)))
 
 
 def end_transfers(case: Case, *, at: datetime) -> None:

@@ -37,11 +37,18 @@ def tell(
             template=f"cases/notices/{what}",
             to=recipient(s),
             about=case.pk,
-            context={**shared, "speaker": s.speaker or s.place_text},
+            context={**shared, **_addressed(s)},
         )
         for s in said
     ]
     queue_all(notices, at=at)
+
+
+def _addressed(said: Submission) -> dict[str, str]:
+    """Whom a notice speaks to: a person by name, or a group, which no Sir or Madam fits."""
+    if said.who == Submission.Who.PERSON:
+        return {"speaker": said.speaker}
+    return {"group": said.speaker or said.place_text}
 
 
 def recipient(said: Submission) -> Recipient:

@@ -104,10 +104,17 @@ def read(code: str, actor: Actor) -> Case:
         "matter__place", "matter__body", "receiving_body__place", "handling_body", "draft",
         "answering_body", "handling_post", "occasion_matter", "withheld",
     )  # fmt: skip
-    found = rows.prefetch_related("transfers").filter(matter__code=code).first()
+    occasion = Matter.objects.visible_to(actor).filter(pk=OuterRef("occasion_matter"))
+    rows = rows.prefetch_related("transfers").annotate(occasion_seen=Exists(occasion))
+    found = rows.filter(matter__code=code).first()
     if found is None:
         raise NotFound("")
     return found
+
+
+def still_seen(case: Case, actor: Actor) -> bool:
+    """Whether the reader may see the case after what was just done to it."""
+    return Case.objects.visible_to(actor).filter(pk=case.pk).exists()
 
 
 def page(code: str, actor: Actor, *, today: date) -> CasePage:
@@ -121,10 +128,9 @@ def page(code: str, actor: Actor, *, today: date) -> CasePage:
     )
 
 
-def occasion_seen(actor: Actor, case: Case) -> bool:
-    """Whether the reader may open what the case was said at."""
-    occasion = case.occasion_matter_id
-    return occasion is not None and Matter.objects.visible_to(actor).filter(pk=occasion).exists()
+def occasion_seen(case: Case) -> bool:
+    """Whether whoever read the case by ``read`` may open what it was said at."""
+    return bool(getattr(case, "occasion_seen", False))
 
 
 def pieces(case: UUID, *, named: Sequence[UUID] = ()) -> Pieces:

@@ -54,6 +54,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.withdrawn": noop("Withdrawn by the person"),
     "cases.archived": noop("Archived"),
     "cases.slip_reissued": noop("A new receipt was handed out; the old one is dead"),
+    "cases.looked_over": noop("What was left for a person was looked at"),
     "cases.carried": noop("A further statement is handled in this item, or no longer is"),
     "cases.sealed": noop("Kept private together with an item for another procedure"),
     "docket.corrected": noop("A mistaken entry was taken out of the record"),
@@ -65,8 +66,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "docket.escalated": noop("The date has passed: the post above and the supervisor were told"),
     "files.kept": noop("A file was added"),
 }
+PAUSED: Final = noop("The time is paused")
+RUNS: Final = noop("The time runs, until %(new)s")
 MINOR: Final = frozenset(
-    {"docket.reminded", "docket.escalated", "docket.moved", "docket.due_changed", "files.kept"}
+    {
+        "docket.reminded",
+        "docket.escalated",
+        "docket.moved",
+        "docket.due_changed",
+        "files.kept",
+        "cases.looked_over",
+    }
 )
 ONE_DAY: Final = 1  # working days; a discharge entered later than this is entered late
 DISCHARGES: Final = frozenset(
@@ -101,12 +111,20 @@ def happenings(pieces: Pieces) -> tuple[Happening, ...]:
 def _happening(entry: Piece, pieces: Pieces) -> Happening:
     return Happening(
         at=entry.at,
-        text=_(SENTENCES[entry.text]) % _values(entry, pieces),
+        text=_(_sentence(entry)) % _values(entry, pieces),
         actor=_who(entry, pieces),
         words=_in_words(entry, pieces),
         detail=_("entered late") if _late(entry) else "",
         minor=entry.text in MINOR,
     )
+
+
+def _sentence(entry: Piece) -> str:
+    """A date that stopped or began to run has not moved from or to a day."""
+    data = _data(entry)
+    if entry.text != "docket.due_changed" or (data.get("old") and data.get("new")):
+        return SENTENCES[entry.text]
+    return RUNS if data.get("new") else PAUSED
 
 
 def _data(entry: Piece) -> Mapping[str, Fact]:

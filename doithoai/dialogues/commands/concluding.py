@@ -89,9 +89,7 @@ def draft_conclusion(
 
 
 @transaction.atomic
-def approve_conclusion(
-    dialogue_id: UUID, *, document: UUID, by: Actor, at: datetime
-) -> Dialogue:
+def approve_conclusion(dialogue_id: UUID, *, document: UUID, by: Actor, at: datetime) -> Dialogue:
     """Who chaired approves the wording as it stands in this draft. Raises Invalid when nothing is
     worded, or it was worded anew since they read it.
     """
@@ -124,7 +122,9 @@ def sign(
     require(policies.may_sign(by, dialogue))
     workflow.SIGN.take(dialogue)
     if upload is None:
-        raise Invalid(_("Attach the signed notice: the file is what the published wording rests on."))
+        raise Invalid(
+            _("Attach the signed notice: the file is what the published wording rests on.")
+        )
     if not number.strip() or signed_on > local_day(at):
         raise Invalid(_("The conclusion notice needs its number and a date that has passed."))
     if dialogue.held_on and signed_on < dialogue.held_on:

@@ -1,6 +1,5 @@
 """What is printed or taken away: the chair's file, the follow-up list, slips, lists, forms."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -154,6 +153,8 @@ def _chosen(form: Slips, rows: tuple[Row, ...]) -> list[Row]:
     item, village = form.cleaned_data["item"], form.cleaned_data["village"]
     if item:
         return [row for row in rows if row.item.pk == item]
+    if form.cleaned_data["only_new"]:
+        rows = queries.without_slip(rows)
     if village == ALL:
         return list(rows)
     return [row for row in rows if _key(row.item.submission.place_id) == village]
@@ -164,7 +165,6 @@ def _printed(
 ) -> HttpResponse:
     items: list[Item] = [row.item for row in rows]
     made = reissue_slips(found.pk, items, by=actor, at=timezone.now())
-    dates: dict[UUID, date] = {row.item.case_id: row.due_on for row in rows if row.due_on}
     follow = request.build_absolute_uri(reverse("follow"))
-    data = papers.slips(found, made, follow_url=follow, dates=dates)
+    data = papers.slips(found, made, follow_url=follow, dates=papers.slip_dates(rows))
     return _download(data, f"{found.matter.code} {_('slips')}.pdf", PDF)

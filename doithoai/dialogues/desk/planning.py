@@ -1,5 +1,6 @@
 """The list, the page of a dialogue, and what is done before it is held."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,11 +18,14 @@ from doithoai.core.days import local_day
 from doithoai.core.trying import attempt
 from doithoai.dialogues import queries
 from doithoai.dialogues.commands import planning
+from doithoai.dialogues.commands.planning import Plan
 from doithoai.dialogues.desk.acting import Act, act_on
 from doithoai.dialogues.forms.holding import DraftReply
 from doithoai.dialogues.forms.planning import Form, Kind, NewDay, Planning, Reason, planned
+from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.queries import Listed
 from doithoai.theme.components import Tab
+from doithoai.theme.formatting import day
 
 
 @require_safe
@@ -85,8 +89,29 @@ def plan(request: HttpRequest, actor: Official) -> HttpResponse:
         made = attempt(form, lambda: planning.plan(form.plan(), by=actor, at=now))
         if made is not None:
             messages.success(request, _("The dialogue is planned. Announce it when it is certain."))
+            _warn(request, made, today=local_day(now))
             return redirect("dialogue", made.matter.code)
     return render(request, "dialogues/desk/plan.html", {"form": form})
+
+
+def _warn(request: HttpRequest, planned: Dialogue, *, today: date) -> None:
+    """The day is the host's to set; that it leaves too little time is said, not refused."""
+    for line in queries.too_late(planned, today=today):
+        assert line.obligation.due_on is not None, "only what has a date can be late"
+        words = {"duty": line.duty, "day": day(line.obligation.due_on)}
+        warning = _(
+            "The day that is set leaves too little time: «%(duty)s» was due on %(day)s. "
+            "Choose a later day, or do it at once."
+        )
+        messages.warning(request, warning % words)
+
+
+def _changed(
+    request: HttpRequest, planned: Dialogue, plan: Plan, *, by: Official, at: datetime
+) -> Dialogue:
+    made = planning.change(planned.pk, plan, by=by, at=at)
+    _warn(request, made, today=local_day(at))
+    return made
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +139,7 @@ def change(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         found.dialogue,
         act,
         form,
-        lambda: planning.change(found.dialogue.pk, form.plan(), by=actor, at=now),
+        lambda: _changed(request, found.dialogue, form.plan(), by=actor, at=now),
     )
 
 

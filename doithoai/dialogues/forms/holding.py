@@ -100,6 +100,9 @@ class Slips(forms.Form):
     """Whose slips are printed."""
 
     village = forms.ChoiceField(required=False, label=gettext_lazy("Village"))
+    only_new = forms.BooleanField(
+        required=False, label=gettext_lazy("Only for those without a slip yet")
+    )
     item = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(
