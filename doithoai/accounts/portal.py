@@ -20,7 +20,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("post", "")
     if chosen in {str(each.post_id) for each in held}:
         request.session["post"] = chosen
-        return redirect("inbox")
+        return redirect("start")
     return render(
         request, "accounts/posts.html", {"held": held, "current": request.session.get("post")}
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/alive", portal.alive, name="alive"),
     path("health/ready", portal.ready, name="ready"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("desk/start", portal.start, name="start"),
     path("account/email/", portal.not_here, name="no_email_page"),
     path("account/confirm-email/", portal.not_here, name="no_confirm_email_page"),
     path("account/signup/", portal.not_here, name="no_signup_page"),

@@ -16,7 +16,7 @@ STARTS = {
     "minh": ("/desk/",),
     "chi": ("/desk/",),
     "quang": ("/desk/",),
-    "admin": ("/desk/",),
+    "admin": ("/desk/start",),
 }
 
 

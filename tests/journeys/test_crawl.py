@@ -120,7 +120,7 @@ def test_the_public_reads_nothing_that_is_private(story: Dialogue) -> None:
 
 @pytest.mark.parametrize("username", ROLES)
 def test_no_address_breaks_and_no_sealed_word_is_shown(username: str, story: Dialogue) -> None:
-    pages = crawl(reader(username), "/desk/", "/")
+    pages = crawl(reader(username), "/desk/start", "/")
     broken = {a: s for a, (s, _text) in pages.items() if s >= 400 and s not in {403, 404}}
     dead = {a: s for a, (s, _text) in pages.items() if s == 404}
     assert not broken

@@ -37,7 +37,8 @@ def test_every_figure_of_the_clerks_sheet_is_the_number_of_its_rows(
         reader = become(name)
         report = reading.report(told.dialogue.matter.code, reader, at=now)
         figures = set(every_figure(report))
-        assert report.count("cases") >= 26
+        # What looks like a complaint or conduct is read by few until it is classified.
+        assert report.count("cases") >= (26 if name in {"minh", "chi"} else 23)
         assert len(figures) > 60
         for figure in figures:
             rows = select(reader, figure.selection, today=local_day(now)).count()
