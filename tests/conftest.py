@@ -4,6 +4,7 @@ colleagues.
 
 import fcntl
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
 
 from doithoai.accounts.actors import Citizen, Official
 from doithoai.config import databases
@@ -200,3 +202,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    path = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    assert path, "Install Chromium (Debian: apt-get install chromium) to run the browser tests."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

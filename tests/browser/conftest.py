@@ -1,7 +1,6 @@
 """The whole product as a visitor meets it: Granian, the demo's data, Chromium."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from doithoai.config import databases
 from tests.conftest import _addresses, template
@@ -95,21 +94,6 @@ def _wait(address: str) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    path = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    assert path, "Install Chromium (Debian: apt-get install chromium) to run the browser tests."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

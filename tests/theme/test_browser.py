@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from django.utils import translation
-from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page
 
 from doithoai import theme
 from tests.theme import guide
@@ -67,19 +67,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guide]:
     served.shutdown()
     served.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Install Chromium (Debian: apt-get install chromium) to run the browser tests."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 def visit(browser: Browser, server: Guide, name: str, width: int = 1280) -> Page:

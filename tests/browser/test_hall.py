@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, Site, chromium, page, site
+from tests.browser.conftest import PASSWORD, Site
 
-__all__ = ["chromium", "page", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 PLAN = """
