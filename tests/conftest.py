@@ -78,6 +78,9 @@ def template() -> str:
 
 
 def _use(name: str) -> None:
+    from doithoai.docket import codes  # noqa: PLC0415 - after Django is set up
+
+    codes._block.clear()  # numbers of another database's sequence
     _admin, owner, app = _addresses()
     for alias, address in (("default", app), ("owner", owner)):
         connections[alias].close()

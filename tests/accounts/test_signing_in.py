@@ -37,7 +37,8 @@ def _sign_in(client: Client, password: str = PASSWORD, name: str = "minh") -> in
 def test_a_known_official_signs_in_and_comes_to_what_they_owe(client: Client) -> None:
     answer = client.post(reverse("account_login"), {"login": "minh", "password": PASSWORD})
     assert answer.status_code == 302
-    assert answer["Location"] == reverse("inbox")
+    assert answer["Location"] == reverse("start")
+    assert client.get(reverse("start"))["Location"] == reverse("inbox")
     assert client.session["_auth_user_id"] == str(become("minh").user)
 
 
@@ -199,3 +200,14 @@ def test_the_sign_on_lets_in_who_stands_on_the_list_and_nobody_else(sign_on: Htt
     with pytest.raises(PermissionDenied):
         get_adapter(request).pre_social_login(request, _coming("hoa"))
     assert not get_adapter(request).is_open_for_signup(request, _coming("nobody"))
+
+
+def test_a_post_without_an_inbox_starts_where_it_may_read(client: Client) -> None:
+    client.force_login(
+        User.objects.get(username="thanh"), "django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get(reverse("start"))["Location"] == reverse("cases")
+    client.force_login(
+        User.objects.get(username="admin"), "django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get(reverse("start"))["Location"] == reverse("units")
