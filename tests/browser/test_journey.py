@@ -44,9 +44,7 @@ def import_sheet(page: Page, code: str) -> None:
     page.set_input_files("input[type=file]", SHEET)
     send(page)
     expect(page.locator("main")).to_contain_text("Nội dung kiến nghị")
-    page.check(
-        "input[name=before_held]"
-    )  # the dialogue has not been held yet, and the page says so
+    page.check("input[name=before_held]")  # it is yet to be held: the page asks
     send(page)
     expect(page.locator("main")).to_contain_text("28")
 
