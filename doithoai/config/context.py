@@ -37,9 +37,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Context of the layouts."""
     links = _links(settings.ROOT_URLCONF)
     actor = getattr(request, "actor", None)
-    framed: dict[str, object] = {"links": links}
+    framed: dict[str, object] = {"links": links | {"inbox": reverse("start")}}
     if request.path.startswith("/desk/") and actor is not None and actor.kind == "official":
         framed |= _desk(request, actor)
+        if actor.may("docket.inbox"):
+            framed["links"] = links
     return framed
 
 
