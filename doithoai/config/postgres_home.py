@@ -5,11 +5,14 @@ cannot reach the checkout (a home folder closed to others), data and a copy of t
 /var/lib/doithoai; we never open a folder somebody else made.
 """
 
+import fcntl
 import os
 import pwd
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -98,13 +101,24 @@ def programs() -> Path:
 def find_home(wanted: Path) -> Home:
     """The home of the server whose data is wanted at this path; creates only folders of ours."""
     wanted = wanted.absolute()
-    account = _account(wanted)
-    data, binaries = wanted, programs()
-    if account.drop and not _within_reach(account, wanted, binaries):
-        data = ELSEWHERE / _digest(wanted) / wanted.name
-        binaries = _copied(binaries)
-    data.parent.mkdir(parents=True, exist_ok=True)
-    return Home(data=data, sockets=_sockets(data, account), programs=binaries, account=account)
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    with _one_at_a_time(wanted):
+        account = _account(wanted)
+        data, binaries = wanted, programs()
+        if account.drop and not _within_reach(account, wanted, binaries):
+            data = ELSEWHERE / _digest(wanted) / wanted.name
+            binaries = _copied(binaries)
+            data.parent.mkdir(parents=True, exist_ok=True)
+        sockets = _sockets(data, account)
+    return Home(data=data, sockets=sockets, programs=binaries, account=account)
+
+
+@contextmanager
+def _one_at_a_time(wanted: Path) -> Iterator[None]:
+    """Two starting at once would each find the other's user, programs or socket half made."""
+    with wanted.with_name(f"{wanted.name}.home.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _account(data: Path) -> Account:
@@ -158,7 +172,10 @@ def _copied(binaries: Path) -> Path:
         shutil.copytree(binaries, partial / package.name / binaries.name, symlinks=True)
         for libraries in package.parent.glob(f"{package.name}.*libs"):
             shutil.copytree(libraries, partial / libraries.name)
-        partial.rename(target)
+        try:
+            partial.rename(target)
+        except OSError:  # another server's start put its copy there a moment ago
+            shutil.rmtree(partial)
     return target / package.name / binaries.name
 
 

@@ -253,6 +253,23 @@ def test_two_starts_at_once_give_one_server(ground: Path, ensure: Ensure) -> Non
     assert len({answer(s, "SELECT pg_postmaster_start_time()") for s in servers}) == 1
 
 
+@pytest.mark.skipif(not ROOT, reason="only root hands the socket folder to another user")
+def test_a_home_half_made_by_another_start_is_waited_for(
+    ground: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = os.chown
+
+    def slowly(*what: object) -> None:
+        time.sleep(0.3)
+        given(*what)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "chown", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        homes = list(pool.map(postgres_home.find_home, [ground / "postgres"] * 4))
+    assert len(set(homes)) == 1
+    shutil.rmtree(homes[0].sockets)
+
+
 def test_a_second_look_is_quick(ground: Path, ensure: Ensure) -> None:
     ensure(ground / "postgres")
     begun = time.monotonic()
