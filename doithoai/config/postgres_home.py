@@ -101,22 +101,23 @@ def programs() -> Path:
 def find_home(wanted: Path) -> Home:
     """The home of the server whose data is wanted at this path; creates only folders of ours."""
     wanted = wanted.absolute()
-    wanted.parent.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(wanted):
+    with _one_at_a_time():
         account = _account(wanted)
         data, binaries = wanted, programs()
         if account.drop and not _within_reach(account, wanted, binaries):
             data = ELSEWHERE / _digest(wanted) / wanted.name
             binaries = _copied(binaries)
-            data.parent.mkdir(parents=True, exist_ok=True)
+        data.parent.mkdir(parents=True, exist_ok=True)
         sockets = _sockets(data, account)
     return Home(data=data, sockets=sockets, programs=binaries, account=account)
 
 
 @contextmanager
-def _one_at_a_time(wanted: Path) -> Iterator[None]:
+def _one_at_a_time() -> Iterator[None]:
     """Two starting at once would each find the other's user, programs or socket half made."""
-    with wanted.with_name(f"{wanted.name}.home.lock").open("a") as file:
+    path = _socket_parent() / f"doithoai-{os.geteuid()}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
