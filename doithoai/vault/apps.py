@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    """Đối Thoại: vault."""
+
+    name = "doithoai.vault"
+    label = "vault"
