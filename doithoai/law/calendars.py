@@ -19,16 +19,21 @@ FOLDER = Path(__file__).parent / "calendars"
 NATIONAL = FOLDER / "vn.toml"
 ALL_DAYS_OF_THE_WEEK = frozenset(range(1, 8))
 FURTHEST_YEAR = 9998
+LAST_DAY_OF_EVERY_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How a country counts. `weekend`: ISO weekdays (Monday is 1); `time_zone`: an IANA name."""
+    """How a country counts. `weekend`: ISO weekdays (Monday is 1); `time_zone`: an IANA name;
+    `week_begins`: an ISO weekday; `year_begins`: month and day (at most the 28th).
+    """
 
     weekend: frozenset[int]
     first_day_counted: bool
     rolls: bool
     time_zone: str
+    week_begins: int = 1
+    year_begins: tuple[int, int] = (1, 1)
 
     def __post_init__(self) -> None:
         if not self.weekend < ALL_DAYS_OF_THE_WEEK:
@@ -217,7 +222,17 @@ def _counting(table: Table) -> Counting:
         table.flag("first_day_counted", default=False),
         table.flag("rolls", default=True),
         table.text("time_zone"),
+        table.number("week_begins", 1),
+        _month_and_day(table),
     )
+
+
+def _month_and_day(table: Table) -> tuple[int, int]:
+    """`year_begins = [1, 1]`: the month and the day."""
+    found = table.numbers("year_begins") or (1, 1)
+    if len(found) != 2 or not (1 <= found[0] <= 12 and 1 <= found[1] <= LAST_DAY_OF_EVERY_MONTH):
+        raise WrongValue("year_begins must be a month and a day that every month has")
+    return found[0], found[1]
 
 
 def _in_scope(day: Table, scopes: frozenset[str]) -> bool:

@@ -11,11 +11,21 @@ from datetime import date, datetime, time
 from difflib import get_close_matches
 from uuid import UUID
 
+from doithoai.law import periods
 from doithoai.law.calendars import Calendar
 from doithoai.law.explanation import Derivation, Json, said
 from doithoai.law.obligations import opened
 from doithoai.law.rulebooks import Rulebook, RulebookError
-from doithoai.law.rules import EVENT, Conditions, Facts, Rule, holds
+from doithoai.law.rules import (
+    EVENT,
+    FIRST_DAY,
+    LAST_DAY,
+    RECEIVED,
+    Conditions,
+    Facts,
+    Rule,
+    holds,
+)
 from doithoai.law.tables import Fact
 from doithoai.law.timeline import Happening
 from doithoai.law.vocabulary import Vocabulary
@@ -77,14 +87,24 @@ def derivation_of(question: Question, rulebook: Rulebook, calendar: Calendar) ->
     if question.on is None and rule.due is None:
         raise Unanswerable(f"Say with --on from which day {rule.id} is counted.")
     at = question.on or datetime.combine(date.min.replace(year=2000), time(), calendar.zone)
-    if rule.counted_from != EVENT:
+    if rule.counted_from not in {EVENT, RECEIVED}:
         facts[rule.counted_from] = calendar.local_day(at).isoformat()
+    if rule.opening.every is not None and question.on is not None:
+        _around(calendar.local_day(at), rule.opening.every, facts, calendar)
     obligation = opened(rule, Happening(NOBODY, rule.opening.events[0], at, facts), facts, calendar)
     if obligation is None:
         raise Unanswerable(
             f"{rule.id} needs the date {rule.due}: add --fact {rule.due}=2026-08-30."
         )
     return obligation.derivation()
+
+
+def _around(day: date, every: str, facts: dict[str, Fact | None], calendar: Calendar) -> None:
+    """The period in which the day lies, unless its last day is given; a term is not known to us."""
+    found = periods.span(every, day, calendar)
+    if found is not None:
+        facts.setdefault(FIRST_DAY, found.first.isoformat())
+        facts.setdefault(LAST_DAY, found.last.isoformat())
 
 
 def _question(argv: Sequence[str], calendar: Calendar) -> Question:

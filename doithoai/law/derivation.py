@@ -25,7 +25,8 @@ class Owed:
 
     `key` is stable: rule, opening happening, correlation. `due_on` is a local day; it is None while
     a pause is open. `due_at` is set for periods in hours only. `late`: a duty discharged after it
-    was due; what was closed is never late. `later_than`: the rule whose legal date this one passes.
+    was due, or missed because its period ended; what was closed otherwise is never late.
+    `later_than`: the rule whose legal date this one passes.
     """
 
     key: str
@@ -160,13 +161,16 @@ class _Fold:
         return rule.force.on(self.received)
 
     def _successor(self, rule: Rule, day: date) -> Rule | None:
-        """The version of the rule's id that has taken this matter over by the day, if one has."""
+        """The version of the rule's id, fitting the facts, that has taken this matter over by the
+        day, if one has.
+        """
         if rule.id not in self.rulebook.transitional:
             return None
         for version in self.rulebook.versions[rule.id]:
             for change in version.force.transition:
                 before = self.happened.get(change.takes_over)
-                if change.since <= day and before is not None and before < change.since:
+                taken_over = change.since <= day and before is not None and before < change.since
+                if taken_over and _fits(version, self.facts):
                     return version
         return None
 
@@ -176,13 +180,11 @@ class _Fold:
             return
         for obligation in self.live:
             successor = self._successor(obligation.rule, day)
-            if successor is None or successor is obligation.rule:
-                continue
-            if _fits(successor, self.facts):
+            if successor is not None and successor is not obligation.rule:
                 obligation.hand_to(successor)
 
     def _open(self, rule: Rule, happening: Happening) -> None:
-        found = opened(rule, happening, self.facts, self.calendar)
+        found = opened(rule, happening, self.facts, self.calendar, received=self.received)
         if found is None or any(_stands_for(other, found) for other in self.live):
             return
         for other in self.live:
@@ -243,8 +245,10 @@ def _state(obligation: Obligation) -> State:
 
 
 def _late(obligation: Obligation, derivation: Derivation, calendar: Calendar) -> bool:
-    if obligation.rule.kind != "duty" or not obligation.discharged or obligation.ended_at is None:
+    if obligation.rule.kind != "duty" or obligation.ended_at is None:
         return False
+    if not obligation.discharged:
+        return obligation.lapsed
     if derivation.due_at is not None:
         return obligation.ended_at > derivation.due_at
     return derivation.due is not None and calendar.local_day(obligation.ended_at) > derivation.due

@@ -12,7 +12,7 @@ from pathlib import Path
 from doithoai.law.calendars import DayOff
 from doithoai.law.counting import Pause, Prolongation
 from doithoai.law.readings import period as read_period
-from doithoai.law.rules import PROVISIONAL, Period, Text
+from doithoai.law.rules import LAST_DAY, PROVISIONAL, Period, Text
 from doithoai.law.tables import Table, as_table
 
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
@@ -124,7 +124,7 @@ class Derivation:
         start, period = said(self.start), self.period
         first = say("first_counted" if self.first_day_counted else "first_not_counted", {})
         if period is None:
-            return say("fixed", {"start": start})
+            return say("period" if self.counted_from == LAST_DAY else "fixed", {"start": start})
         if period.amount == 0:
             return say("same_day", {"start": start})
         if self.moment is not None:

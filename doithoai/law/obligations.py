@@ -10,7 +10,18 @@ from doithoai.law import counting
 from doithoai.law.calendars import Calendar
 from doithoai.law.counting import Pause, Prolongation, Reckoning
 from doithoai.law.explanation import Counted, Derivation
-from doithoai.law.rules import EVENT, MATTER, Extension, Facts, Period, Rule, Unit, holds
+from doithoai.law.rules import (
+    EVENT,
+    FIRST_DAY,
+    MATTER,
+    RECEIVED,
+    Extension,
+    Facts,
+    Period,
+    Rule,
+    Unit,
+    holds,
+)
 from doithoai.law.timeline import Happening
 
 
@@ -26,7 +37,9 @@ class Obligation:
     interruptions: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     prolongations: list[Prolongation] = field(default_factory=list)
     discharges: int = 0
+    days: set[date] = field(default_factory=set)
     discharged: bool = False
+    lapsed: bool = False
     ended_by: UUID | None = None
     ended_at: datetime | None = None
     moved_by: UUID | None = None
@@ -52,6 +65,7 @@ class Obligation:
         if event in life.discharged and _counts(self.rule, happening.facts):
             self._discharge(happening)
         elif event in life.closed_by or event == life.on_lapse:
+            self.lapsed = event == life.on_lapse
             self.close(happening)
         elif event in life.paused_by:
             self._pause(happening)
@@ -121,10 +135,22 @@ class Obligation:
         return None if review is None else counting.due_date(self.calendar, since, review)
 
     def _discharge(self, happening: Happening) -> None:
+        if self.rule.life.count_by is not None and not self._new_day(happening):
+            return
         self.discharges += 1
         if self.discharges >= self.rule.life.count:
             self.discharged = True
             self.close(happening)
+
+    def _new_day(self, happening: Happening) -> bool:
+        """Whether it happened inside the period, on a day that has not counted yet."""
+        stated = happening.facts.get(self.rule.life.count_by or EVENT)
+        day = _day(stated) or self.calendar.local_day(happening.at)
+        first = _day(self.opening.facts.get(FIRST_DAY)) or date.min
+        if day in self.days or not first <= day <= self.start:
+            return False
+        self.days.add(day)
+        return True
 
     def _pause(self, happening: Happening) -> None:
         if not self.paused:
@@ -199,7 +225,7 @@ class Obligation:
             rule.basis,
             rule.certainty,
             self.start,
-            rule.counted_from,
+            rule.due or rule.counted_from if rule.opening.every else rule.counted_from,
             rule.within,
             calendar.counting.first_day_counted,
             _counted(reckoning, rule, calendar),
@@ -235,9 +261,22 @@ class Obligation:
         )
 
 
-def opened(rule: Rule, happening: Happening, facts: Facts, calendar: Calendar) -> Obligation | None:
-    """The obligation the happening opens; None when the date it needs is not known."""
-    start = _start(rule, happening, facts, calendar)
+def opened(
+    rule: Rule,
+    happening: Happening,
+    facts: Facts,
+    calendar: Calendar,
+    *,
+    received: date | None = None,
+) -> Obligation | None:
+    """The obligation the happening opens; None when the date it needs is not known.
+
+    `received`: the local day the matter came in; the happening's own day when it is not said.
+    """
+    if rule.counted_from == RECEIVED and received is not None:
+        start: date | None = received
+    else:
+        start = _start(rule, happening, facts, calendar)
     if start is None:
         return None
     named = None if rule.per == MATTER else happening.facts.get(rule.per)
@@ -248,12 +287,16 @@ def _start(rule: Rule, happening: Happening, facts: Facts, calendar: Calendar) -
     name = rule.due or rule.counted_from
     if name == EVENT:
         return calendar.local_day(happening.at)
-    stated = facts.get(name)
-    if isinstance(stated, str) and stated:
-        return date.fromisoformat(stated)
+    stated = _day(facts.get(name))
+    if stated is not None:
+        return stated
     if rule.within is None or rule.within.amount < 0:
         return None
     return calendar.local_day(happening.at)
+
+
+def _day(stated: object) -> date | None:
+    return date.fromisoformat(stated) if isinstance(stated, str) and stated else None
 
 
 def _counts(rule: Rule, facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from doithoai.law.rules import (
     EVENT,
     MATTER,
     PROVISIONAL,
+    Conditions,
     Debtor,
     Extension,
     Force,
@@ -35,7 +36,7 @@ FIELDS = frozenset(
         *("opens_on", "per", "when", "only_when", "only_after", "unless_after", "procedures"),
         *("counted_from", "within", "due", "rolls", "extend", "not_later_than"),
         *("paused_by", "resumed_by", "review", "discharged", "discharged_when", "closed_by"),
-        *("on_lapse", "recurs_on", "gives_way_to", "count"),
+        *("on_lapse", "recurs_on", "gives_way_to", "count", "count_by", "every"),
         *("in_force", "applies", "transition"),
     }
 )
@@ -44,11 +45,14 @@ UNIT_OF_LENGTH: Mapping[str, Unit] = {"days": "calendar", "hours": "hours", "mon
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the rules of one file share: its name, its layer (0 is national), named event lists."""
+    """What the rules of one file share: its name, its layer (0 is national), named event lists,
+    and the procedures they are for when a rule does not say (none named: every procedure).
+    """
 
     file: str
     layer: int
     groups: Mapping[str, tuple[str, ...]]
+    procedures: frozenset[str]
 
 
 def rule(table: Table, page: Page) -> Rule:
@@ -114,11 +118,19 @@ def _opening(table: Table, page: Page) -> Opening:
     return Opening(
         events=events(table, "opens_on", page),
         when=table.table("when").facts(),
-        only_when=table.table("only_when").facts(),
+        only_when=_only_when(table),
         only_after=events(table, "only_after", page),
         unless_after=events(table, "unless_after", page),
-        procedures=frozenset(table.texts("procedures")),
+        procedures=frozenset(table.texts("procedures")) or page.procedures,
+        every=table.text_or_none("every"),
     )
+
+
+def _only_when(table: Table) -> Conditions:
+    """A recurring duty opens with a period of its own length only."""
+    named = table.table("only_when").values
+    every = {"every": table.text("every")} if table.has("every") else {}
+    return Table({**named, **every}, "only_when").facts()
 
 
 def _life(table: Table, page: Page) -> Life:
@@ -133,6 +145,7 @@ def _life(table: Table, page: Page) -> Life:
         recurs_on=events(table, "recurs_on", page),
         gives_way_to=table.texts("gives_way_to"),
         count=table.number("count", 1),
+        count_by=table.text_or_none("count_by"),
     )
 
 
@@ -209,7 +222,7 @@ def _source(table: Table, page: Page, certainty: str) -> Source:
             return known
     if found is not None:
         raise WrongValue(f"source must be one of {', '.join(get_args(Source))}, not {found}")
-    if table.has("due"):
+    if table.has("due") and not table.has("every"):
         return "conclusion"
     return "regulation" if page.layer > 0 or certainty == PROVISIONAL else "law"
 

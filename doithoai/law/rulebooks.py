@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from doithoai.law import calendars, readings, soundness
+from doithoai.law import announcements, calendars, readings, soundness
 from doithoai.law.rules import Rule
 from doithoai.law.tables import Table, WrongValue
 from doithoai.law.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent / "rulebooks"
 NATIONAL = FOLDER / "vn"
-EVENTS = "events.toml"
+PROCEDURES = "procedures.toml"
 
 
 class RulebookError(ValueError):
@@ -28,19 +28,27 @@ class RulebookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All versions of all rules; look-ups are by event and by id."""
+    """All versions of all rules; look-ups are by event and by id.
+
+    `announced`: what procedures to come will bring; the vocabulary has it already. `recurring`:
+    the versions owed once more in every period, for `periods.opened_on`.
+    """
 
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
+    announced: tuple[announcements.Procedure, ...] = ()
     opening: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     versions: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     transitional: frozenset[str] = field(init=False, repr=False, compare=False)
+    recurring: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "opening", _by_event(self.rules))
         object.__setattr__(self, "versions", _by_id(self.rules))
         changing = frozenset(rule.id for rule in self.rules if rule.force.transition)
         object.__setattr__(self, "transitional", changing)
+        recurring = tuple(rule for rule in self.rules if rule.opening.every is not None)
+        object.__setattr__(self, "recurring", recurring)
 
     def in_force(self, rule_id: str, day: date) -> tuple[Rule, ...]:
         """The versions of the id in force on the day; empty when unknown or not in force."""
@@ -65,14 +73,16 @@ def load(
     """Read folders (their own *.toml) or files, each laid over the ones before it.
 
     A later path may add rules, and replace an id of certainty D or one with `overlays = true` from
-    the day its own version comes into force. `events.toml` in a folder adds events and roles that
-    no app brings yet. Raises RulebookError with every refusal found.
+    the day its own version comes into force. `procedures.toml` in a folder adds events, facts and
+    roles that no app brings yet. Raises RulebookError with every refusal found.
     """
     reader = _Reader(calendars.names() if known_calendars is None else known_calendars)
     rules: list[Rule] = []
     for layer, path in enumerate(paths):
         rules = reader.laid_over(rules, reader.layer(path, layer))
-    rulebook = Rulebook(tuple(rules), vocabulary.merged(reader.vocabulary))
+    rulebook = Rulebook(
+        tuple(rules), vocabulary.merged(reader.vocabulary), tuple(reader.procedures)
+    )
     refusals = [*reader.refusals, *_unsound(rulebook)]
     if refusals:
         raise RulebookError(refusals)
@@ -83,6 +93,7 @@ def load(
 class _Reader:
     known_calendars: frozenset[str]
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, frozenset()))
+    procedures: list[announcements.Procedure] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
     def refuse(self, file: str, rule: str, reason: str) -> None:
@@ -95,33 +106,27 @@ class _Reader:
     def file(self, path: Path, layer: int) -> list[Rule]:
         try:
             table = Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-            return self.events(table) if path.name == EVENTS else self.rules(table, layer)
+            return self.announced(table) if path.name == PROCEDURES else self.rules(table, layer)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, WrongValue) as error:
             self.refuse(path.name, "-", str(error))
             return []
 
-    def events(self, table: Table) -> list[Rule]:
-        table.only({"events", "roles"})
-        named = table.table("events")
-        events = {
-            event: {fact: facts.text(fact) for fact in facts.values}
-            for event in named.values
-            for facts in [named.table(event)]
-        }
-        added = Vocabulary(events, frozenset(table.texts("roles")))
-        for wrong in added.wrong_types():
-            self.refuse(table.place, "-", f"unknown type of the fact {wrong}")
-        self.vocabulary = self.vocabulary.merged(added)
+    def announced(self, table: Table) -> list[Rule]:
+        self.procedures.extend(announcements.procedures(table))
+        self.vocabulary = announcements.vocabulary(self.procedures)
         return []
 
     def rules(self, table: Table, layer: int) -> list[Rule]:
-        table.only({"calendar", "groups", "rule"})
+        table.only({"calendar", "groups", "procedures", "rule"})
         calendar = table.text_or_none("calendar")
         if calendar is not None and calendar not in self.known_calendars:
             self.refuse(table.place, "-", f"unknown calendar {calendar}")
         groups = table.table("groups")
         page = readings.Page(
-            table.place, layer, {name: groups.texts(name) for name in groups.values}
+            table.place,
+            layer,
+            {name: groups.texts(name) for name in groups.values},
+            frozenset(table.texts("procedures")),
         )
         return [rule for item in table.tables("rule") for rule in self.rule(item, page)]
 

@@ -17,6 +17,8 @@ Facts = Mapping[str, Fact | None]
 
 MATTER = "matter"
 EVENT = "event"
+RECEIVED = "received"
+FIRST_DAY, LAST_DAY = "first_day", "last_day"
 UNKNOWN = ""
 PROVISIONAL = "D"
 
@@ -74,6 +76,9 @@ class Life:
 
     `discharged_when` is asked only of events that state its facts. `gives_way_to`: ids of rules
     whose obligation, once open, closes this one. `recurs_on`: discharges that open the next one.
+    `count_by`: a date fact of the discharges; they count once for each different day, and only
+    inside the period the opening states. `on_lapse`: the event the Clock enters, once, when the
+    time has run out; a duty it ends is missed, and stays late.
     """
 
     paused_by: tuple[str, ...]
@@ -86,6 +91,7 @@ class Life:
     recurs_on: tuple[str, ...]
     gives_way_to: tuple[str, ...]
     count: int
+    count_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class Opening:
     """When an obligation of the rule opens.
 
     `when` must be answered for every combination of its facts; `only_when` is silent elsewhere.
+    `every`: the length of the period in which a recurring duty is owed once more (periods.py).
     """
 
     events: tuple[str, ...]
@@ -101,6 +108,7 @@ class Opening:
     only_after: tuple[str, ...]
     unless_after: tuple[str, ...]
     procedures: frozenset[str]
+    every: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class Rule:
     """One version of a rule; versions of one `id` differ by `force` or by what they are open to.
 
     `within` is None exactly when `due` names the date fact that is itself the due date.
+    `counted_from`: the event, a date fact, or `received`: the day the matter came in.
     """
 
     id: str

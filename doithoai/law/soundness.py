@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
 
-from doithoai.law.rules import EVENT, MATTER, UNKNOWN, Conditions, Rule, holds
+from doithoai.law.periods import LENGTHS
+from doithoai.law.rules import EVENT, MATTER, RECEIVED, UNKNOWN, Conditions, Rule, holds
 from doithoai.law.tables import Fact
 from doithoai.law.vocabulary import Vocabulary
 
@@ -23,6 +24,7 @@ def reasons(rule: Rule, vocabulary: Vocabulary, ids: frozenset[str]) -> Iterator
     yield from _length(rule)
     yield from _pause(rule)
     yield from _end(rule, vocabulary)
+    yield from _recurrence(rule)
 
 
 def disputes(versions: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
@@ -86,8 +88,8 @@ def _conditions(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _dates(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
-    for name in (rule.counted_from, rule.due or EVENT):
-        if name != EVENT:
+    for name in (rule.counted_from, rule.due or EVENT, rule.life.count_by or EVENT):
+        if name not in {EVENT, RECEIVED}:
             yield from _date_fact(name, vocabulary)
 
 
@@ -153,6 +155,16 @@ def _end(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
     for event in life.recurs_on:
         if event not in life.discharged:
             yield f"recurs_on names {event}, which does not discharge"
+
+
+def _recurrence(rule: Rule) -> Iterator[str]:
+    every = rule.opening.every
+    if every is not None and every not in LENGTHS:
+        yield f"every must be one of {', '.join(LENGTHS)}, not {every}"
+    if every is not None and rule.due is None:
+        yield "a recurring duty is due on a day its period states: due is missing"
+    if rule.life.count_by is not None and every is None:
+        yield "count_by counts the days of a period: every is missing"
 
 
 def _dischargeable(rule: Rule, vocabulary: Vocabulary) -> bool:

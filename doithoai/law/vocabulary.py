@@ -22,8 +22,14 @@ class Vocabulary:
     roles: frozenset[str]
 
     def merged(self, other: Vocabulary) -> Vocabulary:
-        """Both together; where both know an event, this one's facts stand."""
-        return Vocabulary({**other.events, **self.events}, self.roles | other.roles)
+        """Both together; where both know a fact of an event, this one's type stands, with the
+        choices of both.
+        """
+        events = {
+            event: _together(self.events.get(event, {}), other.events.get(event, {}))
+            for event in (*self.events, *other.events)
+        }
+        return Vocabulary(events, self.roles | other.roles)
 
     def types(self, fact: str) -> frozenset[str]:
         """Every type the fact has in any event; empty when no event states it."""
@@ -50,6 +56,23 @@ class Vocabulary:
             for fact, kind in facts.items()
             if not is_type(kind)
         )
+
+
+def choices_of(kind: str) -> frozenset[str]:
+    """The choices of a type `choice:a|b`; none for every other type."""
+    if not kind.startswith(CHOICE):
+        return frozenset()
+    return frozenset(kind.removeprefix(CHOICE).split("|"))
+
+
+def _together(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
+    both = {fact: _either(kind, second[fact]) for fact, kind in first.items() if fact in second}
+    return {**second, **first, **both}
+
+
+def _either(first: str, second: str) -> str:
+    more = choices_of(second) - choices_of(first)
+    return "|".join((first, *sorted(more))) if more and choices_of(first) else first
 
 
 def _named(types: Iterable[str]) -> set[str]:

@@ -107,6 +107,10 @@ def test_an_override_with_a_scope_counts_only_there(tmp_path: Path) -> None:
         ("[counting]\nweekend = [6]", "time_zone must be a text"),
         ("nonsense = 1", "unknown field: nonsense"),
         (
+            "[counting]\nweekend = [6]\ntime_zone = 'UTC'\nyear_begins = [2, 29]",
+            "year_begins must be a month and a day that every month has",
+        ),
+        (
             "[counting]\nweekend = [6]\ntime_zone = 'UTC'\n[[day]]\ndate = 2026-01-01\n"
             "kind = 'half'\nname = { vi = 'a', en = 'b' }\nsource = 'c'",
             "kind must be off or work",

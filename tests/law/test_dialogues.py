@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.law.story import Step, clocks, owed
+from doithoai.law.derivation import Owed
+from tests.law import story
+from tests.law.story import Step, clocks
+
+
+def owed(steps: list[Step]) -> dict[str, Owed]:
+    return story.owed(steps, "dialogue")
 
 
 def planned(*, party_head: bool = False, commune: bool = False, other: bool = False) -> Step:

@@ -45,6 +45,7 @@ def answered(outcome: str, on: str = "2026-08-05") -> Step:
 
 
 ROUTE = [RECEIVED, CLASSIFIED, ROUTED]
+INFORMED: Step = ("2026-08-05", "cases.informed", {})
 STATES: list[tuple[list[Step], set[str]]] = [
     ([RECEIVED], {"recommendation.classify"}),
     ([BY_LETTER], {"petition_handling.classify_and_propose"}),
@@ -73,20 +74,29 @@ STATES: list[tuple[list[Step], set[str]]] = [
     ([*ROUTE, answered("settled")], {"recommendation.hear_the_person"}),
     ([*ROUTE, answered("explained")], {"recommendation.hear_the_person"}),
     (
-        [*ROUTE, answered("in_progress")],
+        [*ROUTE, answered("partly")],
         {"recommendation.hear_the_person", "recommendation.finish"},
     ),
     (
-        [*ROUTE, PROMISED, answered("in_progress")],
+        [*ROUTE, PROMISED, answered("partly")],
         {"recommendation.hear_the_person", "recommendation.carry_out"},
     ),
     (
         [
             *ROUTE,
-            answered("in_progress"),
+            answered("partly"),
             ("2026-08-06", "cases.promised", {"due_on": "2026-12-31"}),
         ],
         {"recommendation.hear_the_person", "recommendation.carry_out"},
+    ),
+    ([*ROUTE, INFORMED], {"recommendation.answer"}),
+    (
+        [*ROUTE, answered("in_progress")],
+        {"recommendation.hear_the_person", "recommendation.answer"},
+    ),
+    (
+        [*ROUTE, PROMISED, answered("in_progress")],
+        {"recommendation.hear_the_person", "recommendation.answer_by_conclusion"},
     ),
     (
         [*ROUTE, answered("partly"), answered("settled", "2026-08-20")],
@@ -102,7 +112,8 @@ STATES: list[tuple[list[Step], set[str]]] = [
     ),
     ([*ROUTE, answered("settled"), CONFIRMED], {"recommendation.close"}),
     ([*ROUTE, answered("settled"), UNCONFIRMED], {"recommendation.close"}),
-    ([*ROUTE, answered("in_progress"), UNCONFIRMED], {"recommendation.finish"}),
+    ([*ROUTE, answered("partly"), UNCONFIRMED], {"recommendation.finish"}),
+    ([*ROUTE, answered("in_progress"), UNCONFIRMED], {"recommendation.answer"}),
     ([*ROUTE, answered("scheduled"), CONFIRMED], {"recommendation.review_roadmap"}),
     ([*ROUTE, answered("settled"), DISPUTED], {"recommendation.consider_dispute"}),
     (
@@ -177,8 +188,14 @@ def test_a_date_set_in_the_conclusion_moves_only_by_an_extension_with_a_reason()
 
 def test_a_promise_that_was_moved_is_carried_out_by_the_new_date() -> None:
     moved = ("2026-08-01", "cases.extended", {"until": "2026-09-30", "reason": "resources"})
-    steps = [*ROUTE, PROMISED, moved, answered("in_progress")]
+    steps = [*ROUTE, PROMISED, moved, answered("partly")]
     assert owed(steps)["recommendation.carry_out"].due_on == date(2026, 9, 30)
+
+
+def test_what_is_being_settled_is_not_answered_and_its_date_stays() -> None:
+    before = owed(ROUTE)["recommendation.answer"].due_on
+    one = owed([*ROUTE, answered("in_progress")])["recommendation.answer"]
+    assert (one.state, one.due_on) == ("open", before)
 
 
 def test_asking_the_person_pauses_the_answer_until_the_reply() -> None:
@@ -250,7 +267,7 @@ def test_a_petition_unprocessed_for_45_days_raises_an_alarm_that_nobody_owes() -
 
 
 def test_a_party_head_owes_written_notice_to_who_came_to_the_reception() -> None:
-    came: Step = ("2026-07-15", "cases.received", {"occasion": "reception"})
+    came: Step = ("2026-07-15", "cases.received", {"occasion": "reception", "party_head": True})
     one = owed([came])["party_secretary_reception.written_acceptance_or_transfer_notice"]
     assert (one.due_on, one.certainty, one.source) == (date(2026, 7, 29), "B", "law")
 

@@ -201,13 +201,20 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         rulebooks.load([tmp_path / "none.toml"], SMALL)
 
 
+def announce(folder: Path, events: str) -> None:
+    procedure = '[[procedure]]\ncode = "later"\nvi = "Sau"\nen = "Later"\napp = "later"\n'
+    text = f"{procedure}[procedure.event]\n{events}"
+    (folder / "procedures.toml").write_text(text, encoding="utf-8")
+
+
 def test_events_of_later_apps_come_with_the_rulebook_and_give_way_to_the_app(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "events.toml").write_text(
-        'roles = ["board"]\n[events."future.begun"]\nfar = "bool"\n'
-        '[events."asked"]\nday = "text"\n',
-        encoding="utf-8",
+    announce(
+        tmp_path,
+        '"future.begun" = { vi = "bắt đầu", en = "begun", facts = { far = "bool" } }\n'
+        '[procedure.fact]\n"asked" = { day = "text", level = "choice:middle", new = "bool" }\n'
+        '[procedure.role]\nboard = { vi = "Ban", en = "Board" }\n',
     )
     (tmp_path / "rules.toml").write_text(
         "[[rule]]\n" + duty(opens_on='"future.begun"', owed_by="{ role = 'board' }"),
@@ -215,14 +222,14 @@ def test_events_of_later_apps_come_with_the_rulebook_and_give_way_to_the_app(
     )
     rulebook = rulebooks.load([tmp_path], SMALL)
     assert rulebook.vocabulary.types("day") == {"date"}
+    assert rulebook.vocabulary.choices("level") == ("high", "low", "middle")
+    assert rulebook.vocabulary.states("asked", "new")
     assert rulebook.vocabulary.states("future.begun", "far")
 
 
 def test_a_fact_of_an_unknown_type_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "events.toml").write_text(
-        '[events."future.begun"]\nfar = "colour"\n', encoding="utf-8"
-    )
-    with pytest.raises(RulebookError, match=r"unknown type of the fact future\.begun\[far\]"):
+    announce(tmp_path, '"future.begun" = { vi = "a", en = "b", facts = { far = "colour" } }\n')
+    with pytest.raises(RulebookError, match=r"unknown type of the fact facts\[far\]: colour"):
         rulebooks.load([tmp_path], SMALL)
     wrong = Vocabulary({"asked": {"day": "moment"}}, frozenset())
     with pytest.raises(RulebookError, match=r"asked\[day\]"):
