@@ -113,7 +113,8 @@ class GivenPlace:
 class Country:
     """One pack. ``weekend`` are ISO weekdays; ``holidays`` a code of the package, or empty.
 
-    ``case_numbers`` and ``dialogue_numbers`` are the letters their numbers begin with.
+    ``case_numbers`` and ``dialogue_numbers`` are the letters their numbers begin with;
+    ``calling_code`` is what telephone numbers begin with abroad (ITU-T E.164), or empty.
     """
 
     code: str
@@ -126,6 +127,7 @@ class Country:
     case_numbers: str
     dialogue_numbers: str
     places_data: str
+    calling_code: str
     fallback_field: str
     default_office: str
     levels: tuple[Named, ...]
@@ -187,6 +189,7 @@ def _country(top: Table) -> Country:
         case_numbers=top.text("case_numbers"),
         dialogue_numbers=top.text("dialogue_numbers"),
         places_data=top.text("places_data", ""),
+        calling_code=top.text("calling_code", ""),
         fallback_field=top.one_of("fallback_field", fields),
         default_office=top.one_of("default_office", by_office),
         levels=tuple(levels.values()),

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 Fact = str | int | bool | None
 E_ = TypeVar("E_", bound="Event")
 
@@ -15,9 +17,12 @@ class Event:
     """Base of every event; the subclass is named by ``event("app.past_tense")``.
 
     A field may carry ``metadata={"choices": (...)}``: rulebooks are checked against its values.
+    ``undone_by`` says which step mends it, for an event with which a state moved: taking its entry
+    out of the record would leave the state where it is.
     """
 
     name: ClassVar[str] = ""
+    undone_by: ClassVar[str | Promise] = ""
 
     def facts(self) -> dict[str, Fact]:
         """The event's facts as plain JSON values: days as ISO 8601, ids as text."""
@@ -28,12 +33,12 @@ REGISTER: dict[str, type[Event]] = {}
 
 
 @dataclass_transform(frozen_default=True)
-def event(name: str) -> Callable[[type[E_]], type[E_]]:
+def event(name: str, *, undone_by: str | Promise = "") -> Callable[[type[E_]], type[E_]]:
     """Name an event class ``app.past_tense`` and make it known to the vocabulary."""
 
     def named(cls: type[E_]) -> type[E_]:
         made = dataclass(frozen=True)(cls)
-        made.name = name
+        made.name, made.undone_by = name, undone_by
         assert name not in REGISTER, name
         REGISTER[name] = made
         return made

@@ -3,6 +3,7 @@ pack's.
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 
@@ -20,3 +21,22 @@ def next_code(prefix: str, on: date) -> str:
         first = int(row[0])
         _block.extend(range(first + BLOCK - 1, first - 1, -1))
     return f"{prefix}{on:%y}-{_block.pop():06d}"
+
+
+_NEXT = """
+INSERT INTO docket_counter (body_id, register, year, last) VALUES (%s, %s, %s, 1)
+ON CONFLICT (body_id, register, year) DO UPDATE SET last = docket_counter.last + 1
+RETURNING last
+"""
+
+
+def next_in_register(body: UUID, register: str, year: int) -> int:
+    """The next number of a body's register in a year, from 1: no gap and no number twice.
+
+    Whoever asks next waits for the end of this transaction: a number goes back with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [body, register, year])
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])

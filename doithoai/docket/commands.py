@@ -7,22 +7,26 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Func, UUIDField, Value
+from django.utils.translation import gettext as _
 
+from doithoai.accounts.models import Post
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
-from doithoai.core.events import Event
+from doithoai.core.errors import Invalid, NotFound
+from doithoai.core.events import REGISTER, Event
 from doithoai.docket import events, policies, projection, telling
-from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Words
+from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Reason, Words
 from doithoai.docket.projection import Change
 from doithoai.ledger.commands import Dimensions, Item, record_all
 from doithoai.ledger.inserting import insert
 from doithoai.ledger.models import Entry
 from doithoai.notices.commands import queue_all
+from doithoai.units.models import Body
 
 # A reminder changes nothing an official could overwrite: whoever is writing is not interrupted.
-QUIET = frozenset({"docket.reminded", "docket.escalated"})
+QUIET = frozenset({"docket.reminded", "docket.escalated", "docket.alarmed"})
 
 
 @dataclass(frozen=True)
@@ -155,22 +159,58 @@ def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
 def correct(matter_id: UUID, *, entry: UUID, reason: str, by: Actor, at: datetime) -> Entry:
     """Take a mistaken entry out of the timeline. It is never touched; the reason is kept beside
     it.
+
+    Raises NotFound for an entry of another matter; Invalid without a reason, and for an entry with
+    which a state moved: a further step mends that, and the message says which.
     """
     matter = Matter.objects.lock(matter_id, seen_by=by)
     require(policies.may_correct(by, matter))
-    return enter(events.Corrected(entry, reason), about=matter, by=by, at=at)
+    if not reason.strip():
+        raise Invalid(_("Give the reason of the correction in a sentence."))
+    _check_correctable(matter, entry)
+    made = enter(events.Corrected(entry), about=matter, by=by, at=at, content=[reason.strip()])
+    Reason.objects.create(entry=made.pk, matter=matter, text=reason.strip())
+    return made
+
+
+def _check_correctable(matter: Matter, entry: UUID) -> None:
+    mistaken = Entry.objects.filter(pk=entry, matter=matter.pk).first()
+    if mistaken is None:
+        raise NotFound(_("There is no such entry."))
+    kind = REGISTER.get(mistaken.kind)
+    if kind is not None and kind.undone_by:
+        raise Invalid(
+            _("This entry cannot be taken out: the item moved on with it. %(instead)s")
+            % {"instead": kind.undone_by}
+        )
 
 
 @transaction.atomic
 def move(
     obligation_id: UUID, *, body: UUID | None, post: UUID | None, by: Actor, at: datetime
 ) -> Entry:
-    """Give an open obligation to another debtor; the days it was late stay with the former one."""
-    obligation = Obligation.objects.select_related("matter").get(pk=obligation_id)
+    """Give an open obligation to another debtor; the days it was late stay with the former one.
+
+    Raises NotFound for an obligation that is not there or not theirs to see; Invalid for one that
+    has ended, or without a debtor.
+    """
+    obligation = Obligation.objects.filter(pk=obligation_id).first()
+    if obligation is None:
+        raise NotFound(_("There is no such due date."))
     matter = Matter.objects.lock(obligation.matter_id, seen_by=by)
     require(policies.may_move(by, matter, obligation.body_id))
+    obligation.refresh_from_db(fields=["state"])
+    _check_movable(obligation, body, post)
     admit(matter, body=body, post=post)
     return enter(events.Moved(obligation.key, body, post), about=matter, by=by, at=at)
+
+
+def _check_movable(obligation: Obligation, body: UUID | None, post: UUID | None) -> None:
+    if obligation.kind != "duty" or obligation.state not in {"open", "paused"}:
+        raise Invalid(_("Only what is still owed can be given to somebody else."))
+    known = Body.objects.filter(pk=body).exists() if body else post is not None
+    if not known or (post and not Post.objects.filter(pk=post).exists()):
+        raise Invalid(_("Choose the body or post that is to owe it."))
 
 
 def open_debts(matter: Matter, *, role: str) -> list[Obligation]:
@@ -207,21 +247,44 @@ def remind(obligation_id: UUID, *, by: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def escalate(obligation_id: UUID, *, by: Actor, at: datetime) -> bool:
-    """The date has passed: tell those above, once for a date. False when nothing is to be told."""
+    """The date has passed: tell those above, once for a date. False when nothing is to be told.
+
+    The post above is admitted to what it is told of; of a sealed matter only its audience hears.
+    """
     row = _locked(obligation_id, by)
     require(policies.may_tell(by))
-    passed = row.due_on is not None and row.due_on < local_day(at)
-    if row.state != Obligation.State.OPEN or not passed or row.escalated_on:
+    if row.kind != "duty" or not _passed_untold(row, at):
         return False
+    for post in telling.to_admit(row, at):
+        admit(row.matter, post=post)
     queue_all(telling.notices("escalated", row, telling.above(row, at), at), at=at)
     enter(events.Escalated(row.key), about=row.matter, by=by, at=at)
     return True
+
+
+@transaction.atomic
+def alarm(obligation_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """The day of an alarm has passed: tell the head and the supervisor, once. False when nothing is
+    to be told.
+    """
+    row = _locked(obligation_id, by)
+    require(policies.may_tell(by))
+    if row.kind != "alarm" or not _passed_untold(row, at):
+        return False
+    queue_all(telling.notices("alarmed", row, telling.watchers(row, at), at), at=at)
+    enter(events.Alarmed(row.key), about=row.matter, by=by, at=at)
+    return True
+
+
+def _passed_untold(row: Obligation, at: datetime) -> bool:
+    passed = row.due_on is not None and row.due_on < local_day(at)
+    return row.state == Obligation.State.OPEN and passed and row.escalated_on is None
 
 
 def _locked(obligation_id: UUID, by: Actor) -> Obligation:
     """An obligation as it stands now, its matter locked."""
     about = Obligation.objects.get(pk=obligation_id).matter_id
     matter = Matter.objects.lock(about, seen_by=by)
-    row = Obligation.objects.select_related("body", "post").get(pk=obligation_id)
+    row = Obligation.objects.select_related("body", "post__body").get(pk=obligation_id)
     row.matter = matter
     return row

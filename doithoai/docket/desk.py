@@ -35,6 +35,7 @@ def inbox(request: HttpRequest, actor: Official) -> HttpResponse:
         "inbox": found,
         "tabs": _tabs(found),
         "today": today,
+        "answerers": queries.answerers(actor, today=today),
         "older": _address(found, found.page + 1) if found.more else "",
         "newer": _address(found, found.page - 1) if found.page > 1 else "",
     }

@@ -3,15 +3,18 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from doithoai.core.events import Event, event
 
 
-@event("docket.corrected")
+@event("docket.corrected", undone_by=_("Enter what happened anew."))
 class Corrected(Event):
-    """A mistaken entry is taken out of the timeline; the entry itself stays where it is."""
+    """A mistaken entry is taken out of the timeline; the entry itself stays where it is. The reason
+    is a row beside it (``docket.Reason``); the entry commits to its words.
+    """
 
     entry: UUID
-    reason: str
 
 
 @event("docket.moved")
@@ -25,7 +28,7 @@ class Moved(Event):
 
 @event("docket.due_changed")
 class DueChanged(Event):
-    """A date moved because of something else than its own pause or extension."""
+    """A date moved. ``why`` names the events that moved it, or ``rederive``: nobody's words."""
 
     key: str
     old: date | None
@@ -33,14 +36,14 @@ class DueChanged(Event):
     why: str
 
 
-@event("docket.merged")
+@event("docket.merged", undone_by=_("Handle the item on its own again."))
 class Merged(Event):
     """The matter is handled with another one from now on."""
 
     into: UUID
 
 
-@event("docket.split")
+@event("docket.split", undone_by=_("Handle the item together with the other one again."))
 class Split(Event):
     """The matter is handled on its own again."""
 
@@ -58,6 +61,13 @@ class Reminded(Event):
 @event("docket.escalated")
 class Escalated(Event):
     """The date has passed: the post above and the supervisor were told."""
+
+    key: str
+
+
+@event("docket.alarmed")
+class Alarmed(Event):
+    """The day of an alarm has passed: the head and the supervisor were told. Nobody owes it."""
 
     key: str
 

@@ -55,14 +55,15 @@ def _shut_out(actor: Official) -> Exists:
     return Exists(out.filter(Q(body=actor.body) | Q(user=actor.user)))
 
 
-def narrowed_for(actor: Actor) -> Q:
+def narrowed_for(actor: Actor, *, words: str = "words") -> Q:
     """What an index can leave out of a search among matters' words; nothing this actor may see.
+    ``words`` is the way there from what is asked for.
 
     Somebody who sees a whole province is narrowed by nothing: it would cost more than it saves.
     """
     if not isinstance(actor, Official) or len(actor.sees) > WIDE:
         return Q()
-    return Q(words__readers__overlap=[*actor.sees, actor.post, actor.user])
+    return Q((f"{words}__readers__overlap", [*actor.sees, actor.post, actor.user]))
 
 
 class Matter(models.Model):
@@ -260,6 +261,31 @@ class Debtor(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField()
+
+
+class Reason(models.Model):
+    """The words behind an entry on any matter that itself holds only ids and facts."""
+
+    entry = models.UUIDField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="reasons")
+    text = models.TextField()
+
+
+class Counter(models.Model):
+    """The last number given in a register of a body and year; locked while one is given, so that
+    none is left out and none given twice.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    register = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "register", "year"], name="counter_once")
+        ]
 
 
 class Adoption(models.Model):

@@ -174,9 +174,8 @@ def _tell(row: Obligation, ladder: Sequence[date], entries: Sequence[Entry]) -> 
     told = _days(entries, "docket.reminded", row.key)
     row.reminders = len(told)
     row.remind_on = min((day for day in ladder if not told or day > told[-1]), default=None)
-    after = [
-        d for d in _days(entries, "docket.escalated", row.key) if row.due_on and d > row.due_on
-    ]
+    said = "docket.alarmed" if row.kind == "alarm" else "docket.escalated"
+    after = [d for d in _days(entries, said, row.key) if row.due_on and d > row.due_on]
     row.escalated_on = after[-1] if after else None
 
 

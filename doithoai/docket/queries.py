@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.accounts.models import User
+from doithoai.accounts.models import Post
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.errors import NotFound
@@ -62,26 +63,40 @@ class Counted(Subquery):
 
 def inbox(actor: Official, *, today: date, tab: str = "", page: int = 1) -> Inbox:
     """What this official owes today, by due date; without a tab, the first that is not empty."""
-    tabs = _tabs(actor, today)
-    counts = _counts(actor, tabs)
+    duties, tabs = _duties(actor), _tabs(today)
+    alone = _counts_of_the_post(actor, duties, tabs)
+    counts = _counts(actor, duties, tabs, alone)
     chosen = tab if tab in tabs else next((t for t in TABS if counts[t]), TABS[0])
     start = (min(max(page, 1), LAST_PAGE) - 1) * PAGE
-    rows = _first(actor, tabs[chosen], until=start + PAGE + 1)[start:]
-    shown = lines(rows[:PAGE], today=today)
-    return Inbox(chosen, counts, shown, start // PAGE + 1, more=len(rows) > PAGE)
+    wanted = duties.filter(tabs[chosen]).order_by("due_on", "id")
+    ids = _first(actor, wanted, until=start + PAGE + 1, alone=alone[chosen] > 0)
+    rows = with_adoption(Obligation.objects.filter(pk__in=ids)).order_by("due_on", "id")
+    narrow = rows.select_related(None).select_related("matter__place")  # who owes is not shown
+    found = list(narrow[start : start + PAGE + 1])
+    shown = lines(found[:PAGE], today=today)
+    return Inbox(chosen, counts, shown, start // PAGE + 1, more=len(found) > PAGE)
 
 
-def _tabs(actor: Official, today: date) -> dict[str, QuerySet[Obligation]]:
-    """Duties on matters the official may see, whoever owes them; an open duty has a date."""
+def _duties(actor: Official) -> QuerySet[Obligation]:
+    """Duties on matters the official may see, whoever owes them.
+
+    The rule of visibility goes in as text: the page asks it half a dozen times, and composing it
+    anew each time cost more than all its statements took.
+    """
+    text, values = Matter.objects.visible_to(actor).values("pk").query.sql_with_params()
+    return Obligation.objects.filter(kind="duty", matter__in=RawSQL(text, values))  # noqa: S611 - the rule's own text and values
+
+
+def _tabs(today: date) -> dict[str, Q]:
+    """What each tab asks; an open duty has a date."""
     until = lawbook.calendar().add_working(today, SOON)
-    duties = Obligation.objects.filter(kind="duty", matter__in=Matter.objects.visible_to(actor))
-    running = duties.filter(state=Obligation.State.OPEN)
+    running = Q(state=Obligation.State.OPEN)
     return {
-        "late": running.filter(due_on__lt=today),
-        "today": running.filter(due_on=today),
-        "soon": running.filter(due_on__gt=today, due_on__lte=until),
-        "later": running.filter(due_on__gt=until),
-        "paused": duties.filter(state=Obligation.State.PAUSED),
+        "late": running & Q(due_on__lt=today),
+        "today": running & Q(due_on=today),
+        "soon": running & Q(due_on__gt=today, due_on__lte=until),
+        "later": running & Q(due_on__gt=until),
+        "paused": Q(state=Obligation.State.PAUSED),
     }
 
 
@@ -96,31 +111,32 @@ def _of_the_post(actor: Official, duties: QuerySet[Obligation]) -> QuerySet[Obli
     return duties.filter(body=None, post=actor.post)
 
 
-def _counts(actor: Official, tabs: Mapping[str, QuerySet[Obligation]]) -> dict[str, int]:
+def _counts(
+    actor: Official, duties: QuerySet[Obligation], tabs: Mapping[str, Q], alone: Mapping[str, int]
+) -> dict[str, int]:
     """Body by body, for in one body the index gives the first rows of a tab without sorting all."""
-    bodies = Body.objects.filter(pk__in=actor.acts_for)
-    of_bodies = [_counted(_of_a_body(actor, tabs[t])) for t in TABS]
-    of_the_post = [_counted(_of_the_post(actor, tabs[t])) for t in TABS]
-    rows = [
-        *bodies.values_list(*of_bodies),
-        *User.objects.filter(pk=actor.user).values_list(*of_the_post),
-    ]
-    return {tab: min(sum(row[n] for row in rows), MOST) for n, tab in enumerate(TABS)}
+    owed = _of_a_body(actor, duties)
+    counted = [Counted(owed.filter(tabs[tab]).values("pk")[:MOST]) for tab in TABS]
+    rows = list(Body.objects.filter(pk__in=actor.acts_for).values_list(*counted))
+    return {tab: min(alone[tab] + sum(row[n] for row in rows), MOST) for n, tab in enumerate(TABS)}
 
 
-def _counted(duties: QuerySet[Obligation]) -> Counted:
-    return Counted(duties.order_by().values("pk")[:MOST])
+def _counts_of_the_post(
+    actor: Official, duties: QuerySet[Obligation], tabs: Mapping[str, Q]
+) -> dict[str, int]:
+    """Few, for somebody gave them to the post one by one; so all of them are counted at once."""
+    counted = {tab: Count("pk", filter=asked) for tab, asked in tabs.items()}
+    return _of_the_post(actor, duties).filter(state__in=["open", "paused"]).aggregate(**counted)
 
 
-def _first(actor: Official, duties: QuerySet[Obligation], *, until: int) -> list[Obligation]:
-    """The first duties by due date: the first of each body, then the first of those."""
-    wanted = duties.order_by("due_on", "id")
+def _first(actor: Official, wanted: QuerySet[Obligation], *, until: int, alone: bool) -> list[UUID]:
+    """The first duties of each body by due date, and those of the post if there are any."""
     mine = ArraySubquery(_of_a_body(actor, wanted).values("pk")[:until])
     found = Body.objects.filter(pk__in=actor.acts_for).values_list(mine, flat=True)
     ids = [pk for body in found for pk in body]
-    ids += _of_the_post(actor, wanted)[:until].values_list("pk", flat=True)
-    rows = with_adoption(Obligation.objects.filter(pk__in=ids))
-    return list(rows.order_by("due_on", "id")[:until])
+    if alone:
+        ids += _of_the_post(actor, wanted)[:until].values_list("pk", flat=True)
+    return ids
 
 
 def with_adoption(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -180,12 +196,41 @@ def _length(period: Json) -> str:
     return words[str(period["count"])] % {"n": amount}
 
 
+def answerers(actor: Official, *, today: date) -> tuple[str, ...] | None:
+    """The posts of the reader's bodies that may answer, for a reader who may not; None for one who
+    may. Empty where nobody may.
+    """
+    if actor.may("cases.answer"):
+        return None
+    rows = Post.objects.filter(
+        body__in=actor.acts_for, roles__rights__act="cases.answer", valid__contains=today
+    )
+    return tuple(rows.order_by("-is_head", "title").values_list("title", flat=True).distinct())
+
+
+def running(*, today: date) -> QuerySet[Obligation]:
+    """What is still to be done about matters, soonest first; alarms once they have passed."""
+    rows = Obligation.objects.filter(
+        Q(kind__in=["duty", "window"]) | Q(kind="alarm", due_on__lt=today),
+        state__in=["open", "paused"],
+    )
+    return with_adoption(rows.order_by(F("due_on").asc(nulls_last=True), "id"))
+
+
 def owed_on(matter: UUID, *, today: date) -> tuple[Line, ...]:
-    """What is still to be done about a matter and by whom, soonest first."""
-    running = Obligation.objects.filter(
-        matter=matter, state__in=["open", "paused"], kind__in=["duty", "window"]
-    ).order_by(F("due_on").asc(nulls_last=True), "id")
-    return lines(with_adoption(running), today=today)
+    """What is still to be done about one matter, in words."""
+    return lines(running(today=today).filter(matter=matter), today=today)
+
+
+def alarms(actor: Actor, *, today: date, of: Iterable[UUID] | None = None) -> tuple[Line, ...]:
+    """Alarms that have passed among what the reader may see, longest first; ``of``: only matters
+    these bodies have. Nobody owes them: they warn. At most ``MOST``.
+    """
+    seen = Matter.objects.visible_to(actor)
+    mine = seen if of is None else seen.filter(body__in=list(of))
+    rows = Obligation.objects.filter(kind="alarm", state="open", due_on__lt=today, matter__in=mine)
+    found = with_adoption(rows).select_related("matter__place", "matter__body")
+    return lines(found.order_by("due_on", "id")[:MOST], today=today)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""What time does to what is owed: remind before the date, tell the post above after it."""
+"""What time does to what is owed: remind before the date, tell the post above after it, and say
+when an alarm has passed.
+"""
 
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -42,6 +44,18 @@ def escalate(now: datetime) -> int:
     return one_by_one(
         list(late), lambda pk: commands.escalate(pk, by=clock, at=now), run="escalate"
     )
+
+
+def alarm(now: datetime) -> int:
+    """Tell the head and the supervisor of alarms that have passed, once; working hours only."""
+    if not in_hours(now):
+        return 0
+    rows = Obligation.objects.filter(
+        state="open", kind="alarm", due_on__lt=local_day(now), escalated_on=None
+    )
+    passed = rows.order_by("-due_on").values_list("pk", flat=True)[:BATCH]
+    clock = Clock("alarm")
+    return one_by_one(list(passed), lambda pk: commands.alarm(pk, by=clock, at=now), run="alarm")
 
 
 def in_hours(now: datetime) -> bool:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from doithoai.accounts.models import Post, User
-from doithoai.accounts.queries import holders
+from doithoai.accounts.queries import head_of, holders
 from doithoai.core.days import local_day
-from doithoai.docket.models import Excluded, Obligation
+from doithoai.docket.models import Obligation
 from doithoai.notices.commands import Notice, Recipient
 from doithoai.units.models import Body, Place
-from doithoai.units.queries import find_office
+from doithoai.units.queries import find_office, upper
 
 
 def debtors(row: Obligation, at: datetime) -> QuerySet[User]:
@@ -28,29 +29,73 @@ def debtors(row: Obligation, at: datetime) -> QuerySet[User]:
 def above(row: Obligation, at: datetime) -> QuerySet[User]:
     """The head of the body, the post above the one that owes, the Front's supervisors there."""
     today = local_day(at)
-    asked = Q(body=row.body_id, is_head=True)
-    if row.post is not None and row.post.above_id is not None:
-        asked |= Q(pk=row.post.above_id)
-    front = _front(row.body, today)
-    if front is not None:
-        asked |= Q(body=front, roles__rights__act="supervision.read")
+    over = _superior(row, today)
+    asked = _watching(row, today) | (Q(pk=over.pk) if over else Q())
     return _may_know(row, Post.objects.filter(asked), today)
 
 
-def _front(body: Body | None, today: date) -> Body | None:
-    place: Place | None = body.place if body else None
+def watchers(row: Obligation, at: datetime) -> QuerySet[User]:
+    """The head of the body that has the matter, and the Front's supervisors there."""
+    today = local_day(at)
+    return _may_know(row, Post.objects.filter(_watching(row, today)), today)
+
+
+def to_admit(row: Obligation, at: datetime) -> list[UUID]:
+    """The post above that is told of a matter it cannot see yet; none of a sealed matter's."""
+    today = local_day(at)
+    over = _superior(row, today)
+    if over is None or row.matter.sealed:
+        return []
+    sees = row.matter.audience.filter(Q(body=over.body_id) | Q(post=over.pk))
+    allowed = _allowed(row, Post.objects.filter(pk=over.pk), today)
+    return [] if sees.exists() else list(allowed.values_list("pk", flat=True))
+
+
+def _superior(row: Obligation, today: date) -> Post | None:
+    """The post named above the one that owes, else the head of its body; above a head, or a body's
+    own debt, the head of the body one level up. None at the top.
+    """
+    if row.post is not None and row.post.above is not None:
+        return row.post.above
+    body: Body | None = _body(row)
+    if row.post is None or row.post.is_head:
+        body = upper(_body(row))
+    return head_of(body.pk, today=today) if body else None
+
+
+def _watching(row: Obligation, today: date) -> Q:
+    body = _body(row)
+    asked = Q(body=body, is_head=True)
+    front = _front(body, today)
+    if front is not None:
+        asked |= Q(body=front, roles__rights__act="supervision.read")
+    return asked
+
+
+def _body(row: Obligation) -> Body:
+    """Whose it is: the body that owes, that of the post, and of an alarm the matter's."""
+    return row.body or (row.post.body if row.post else row.matter.body)
+
+
+def _front(body: Body, today: date) -> Body | None:
+    place: Place | None = body.place
     return find_office("front", near=place, today=today) if place else None
 
 
 def _may_know(row: Obligation, posts: QuerySet[Post], today: date) -> QuerySet[User]:
-    """Of a sealed matter only posts of its audience hear; who is excluded never does."""
+    """Those who sit in the posts that may hear of it, but who is excluded."""
+    found = holders(_allowed(row, posts, today).values_list("pk", flat=True), today=today)
+    out = row.matter.excluded.filter(user__isnull=False)
+    return found.exclude(pk__in=out.values("user"))
+
+
+def _allowed(row: Obligation, posts: QuerySet[Post], today: date) -> QuerySet[Post]:
+    """Of a sealed matter only posts of its audience hear; a body that is excluded never does."""
     valid = posts.filter(valid__contains=today)
     if row.matter.sealed:
         valid = valid.filter(pk__in=row.matter.audience.filter(post__isnull=False).values("post"))
-    out = Excluded.objects.filter(matter=row.matter_id)
-    valid = valid.exclude(body__in=out.filter(body__isnull=False).values("body"))
-    found = holders(valid.values_list("pk", flat=True), today=today)
-    return found.exclude(pk__in=out.filter(user__isnull=False).values("user"))
+    out = row.matter.excluded.filter(body__isnull=False)
+    return valid.exclude(body__in=out.values("body"))
 
 
 def notices(what: str, row: Obligation, to: Iterable[User], at: datetime) -> list[Notice]:
@@ -66,7 +111,8 @@ def _notice(what: str, row: Obligation, user: User, today: date) -> Notice:
         "duty": row.duty_vi if user.language == "vi" else row.duty_en,
         "due": f"{row.due_on:%d/%m/%Y}",
         "days": str(abs((row.due_on - today).days)),
-        "body": row.body.short_name if row.body else "",
+        "body": _body(row).short_name,
+        "basis": row.basis,
         "url": settings.SITE_URL + reverse("why", args=[row.pk]),
     }
     return Notice(

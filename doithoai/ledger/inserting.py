@@ -6,19 +6,55 @@ the database needed to carry it out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
-from django.db import connection, models
+from django.contrib.postgres.fields import ArrayField
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.fields import NOT_PROVIDED
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+# The driver takes these as they are. Moments are not among them: Django looks for their time zone.
+PLAIN: Final = frozenset({str, int, bool, UUID, date, type(None)})
+Value = str | int | bool | UUID | date | None
+WRAPPED: Final = (models.JSONField, ArrayField, models.BinaryField)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: where a row has its value, its field, which prepares it if it is ``wrapped``,
+    and the mark that stands for it.
+    """
+
+    name: str
+    field: "models.Field[object, object]"
+    wrapped: bool
+    mark: str
+
+    def value(self, row: models.Model, at: "BaseDatabaseWrapper") -> Value:
+        """The row's value as the driver takes it."""
+        value: Value = getattr(row, self.name)
+        if type(value) in PLAIN and not self.wrapped:
+            return value
+        prepared: Value = self.field.get_db_prep_save(value, at)
+        return prepared
 
 
 @dataclass(frozen=True)
 class Shape:
-    """How a table is written to: its fields, the statement up to VALUES, and one row of marks."""
+    """How a table is written to: its columns, and the statement up to VALUES."""
 
-    fields: tuple["models.Field[object, object]", ...]
+    columns: tuple[Column, ...]
     head: str
-    row: str
+
+    def marks(self, values: Sequence[object]) -> str:
+        """One row of marks. What is empty is written out: the driver has less to take in."""
+        given = zip(self.columns, values, strict=True)
+        return f"({', '.join('NULL' if v is None else c.mark for c, v in given)})"
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -29,14 +65,13 @@ def insert(rows: Sequence[models.Model]) -> None:
     """
     if not rows:
         return
-    shape = _shape(type(rows[0]))
-    values = [
-        f.get_db_prep_save(getattr(r, f.attname), connection) for r in rows for f in shape.fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(shape.head + ", ".join([shape.row] * len(rows)), values)
+    shape, at = _shape(type(rows[0])), connections[DEFAULT_DB_ALIAS]
+    values = [[column.value(row, at) for column in shape.columns] for row in rows]
+    given = [value for row in values for value in row if value is not None]
+    with at.cursor() as cursor:
+        cursor.execute(shape.head + ", ".join(shape.marks(row) for row in values), given)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as save() does
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as save() does
 
 
 @cache
@@ -44,9 +79,10 @@ def _shape(model: type[models.Model]) -> Shape:
     meta = model._meta  # noqa: SLF001 - Django's documented way to a model's fields
     fields = tuple(field for field in meta.local_concrete_fields if _ours(field))
     name = connection.ops.quote_name
-    columns = ", ".join(name(str(field.column)) for field in fields)
-    head = f"INSERT INTO {name(meta.db_table)} ({columns}) VALUES "  # noqa: S608 - our own names
-    return Shape(fields, head, f"({', '.join(_mark(field) for field in fields)})")
+    names = ", ".join(name(str(field.column)) for field in fields)
+    head = f"INSERT INTO {name(meta.db_table)} ({names}) VALUES "  # noqa: S608 - our own names
+    columns = tuple(Column(f.attname, f, isinstance(f, WRAPPED), _mark(f)) for f in fields)
+    return Shape(columns, head)
 
 
 def _ours(field: "models.Field[object, object]") -> bool:

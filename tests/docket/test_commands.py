@@ -1,6 +1,7 @@
 """Correct, move, adopt, lock: who may, and what is left behind."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from doithoai.cases.commands import placing
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
-from doithoai.core.errors import Denied, NotFound
+from doithoai.core.errors import Denied, Invalid, NotFound
 from doithoai.docket.codes import next_code
 from doithoai.docket.commands import adopt, correct, move, rederive
 from doithoai.docket.models import Adoption, Obligation, Party
@@ -52,6 +53,28 @@ def test_only_a_head_who_sees_it_moves_a_debt(
     by = story.lan if who == "lan" else become(who)
     with pytest.raises(refusal):
         move(_debt(story).pk, body=department().pk, post=None, by=by, at=story.later())
+
+
+def test_a_correction_names_an_entry_of_this_item_and_a_reason(story: Story) -> None:
+    other = Entry.objects.filter(matter=reach(State.CLASSIFIED).case_id).latest("at")
+    own = Entry.objects.filter(matter=story.case_id).latest("at")
+    chi = story.who("chi")
+    with pytest.raises(NotFound):
+        correct(story.case_id, entry=other.pk, reason="x", by=chi, at=story.later())
+    with pytest.raises(Invalid):
+        correct(story.case_id, entry=own.pk, reason=" ", by=chi, at=story.later())
+
+
+def test_a_debt_moves_only_to_somebody_and_only_while_it_is_owed(story: Story) -> None:
+    chi, nobody = story.who("chi"), UUID(int=7)
+    with pytest.raises(NotFound):
+        move(nobody, body=department().pk, post=None, by=chi, at=story.later())
+    for body, post in ((None, None), (nobody, None), (department().pk, nobody)):
+        with pytest.raises(Invalid):
+            move(_debt(story).pk, body=body, post=post, by=chi, at=story.later())
+    story.do("answer", "hoa")
+    with pytest.raises(Invalid):
+        move(_debt(story).pk, body=department().pk, post=None, by=chi, at=story.later())
 
 
 def test_what_a_post_owes_is_in_its_inbox_and_moves_with_the_debt(story: Story) -> None:

@@ -81,7 +81,11 @@ def test_what_is_late_is_told_above_and_to_the_front_once(canal: Case) -> None:
     assert tasks.escalate(at("2026-07-08 16:00")) == 0
     assert tasks.escalate(at("2026-07-09 08:00")) == 1
     assert tasks.escalate(at("2026-07-10 08:00")) == 0
-    assert addresses("docket/notices/escalated") == {"chi@example.vn", "quang@example.vn"}
+    assert addresses("docket/notices/escalated") == {
+        "chi@example.vn",
+        "quang@example.vn",
+        "tinh@example.vn",
+    }
     assert owed(canal).escalated_on == at("2026-07-09 08:00").date()
 
 
