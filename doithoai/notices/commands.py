@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.core.actors import Actor
+from doithoai.core.decisions import require
 from doithoai.core.errors import Denied, Invalid, NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.ledger.commands import Dimensions, record
-from doithoai.notices import events, workflow
-from doithoai.notices.models import DIGEST, Channel, Outbox
+from doithoai.notices import events, policies, workflow
+from doithoai.notices.models import DIGEST, Channel, Incoming, Outbox
 from doithoai.notices.workflow import State
 
 WAITS = (  # before the second try, the third …; when they are used up the notice has failed
@@ -231,8 +232,9 @@ def mark_done_by_hand(notice_id: UUID, *, by: Actor, at: datetime) -> Outbox:
 def send_again(notice_id: UUID, *, by: Actor, at: datetime) -> Outbox:
     """Put a failed or uncertain notice back in the queue, knowing that it may arrive twice.
 
-    Raises NotFound, and WrongState when it is neither.
+    Raises NotFound, Denied, and WrongState when it is neither.
     """
+    require(policies.may_look_at(by))
     row = _lock(notice_id)
     repeats = row.state == State.UNCERTAIN
     workflow.SEND_AGAIN.take(row)
@@ -247,4 +249,78 @@ def _lock(notice_id: UUID) -> Outbox:
     row = Outbox.objects.select_for_update(no_key=True).filter(pk=notice_id).first()
     if row is None:
         raise NotFound(_("There is no such notice."))
+    return row
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A message as the gateway hands it over: its own number of it, from whom, what."""
+
+    gateway_id: str
+    sender: str
+    text: str
+
+
+@transaction.atomic
+def keep_message(
+    arrived: Arrived, *, about: UUID | None, body: UUID | None, by: Actor, at: datetime
+) -> Incoming | None:
+    """Keep a message that came in, for the clerks of ``body``, about a matter if one is known.
+
+    None when the gateway brought it before. Raises Denied.
+    """
+    require(policies.may_bring(by))
+    message, new = Incoming.objects.get_or_create(
+        gateway_id=arrived.gateway_id,
+        defaults={
+            "sender": arrived.sender,
+            "text": arrived.text,
+            "about": about,
+            "body_id": body,
+            "came_at": at,
+        },
+    )
+    if not new:
+        return None
+    came, dimensions = events.MessageCame(message.pk), Dimensions(matter=about)
+    record(came, by=by, at=at, dimensions=dimensions, content=[arrived.text])
+    return message
+
+
+@transaction.atomic
+def count_message(message_id: UUID, *, about: UUID, by: Actor, at: datetime) -> Incoming:
+    """The message was taken as the person's word on a matter. Raises Denied, WrongState."""
+    require(policies.may_bring(by))
+    message = _lock_message(message_id)
+    workflow.COUNT.take(message)
+    message.about = about
+    message.save(update_fields=["state", "about"])
+    counted = events.MessageCounted(message.pk, about)
+    record(counted, by=by, at=at, dimensions=Dimensions(matter=about))
+    return message
+
+
+@transaction.atomic
+def look_at_message(message_id: UUID, *, done: str, by: Actor, at: datetime) -> Incoming:
+    """A named official read the message and says what was done with it.
+
+    Raises NotFound, Denied, Invalid without a word on what was done, WrongState.
+    """
+    require(policies.may_look_at(by))
+    message = _lock_message(message_id)
+    workflow.LOOK.take(message)
+    if not done.strip():
+        raise Invalid(_("Say in a sentence what was done with the message."))
+    message.seen_by, message.seen_post, message.seen_at = by.ref, by.post, at
+    message.done = done.strip()
+    message.save(update_fields=["state", "seen_by", "seen_post", "seen_at", "done"])
+    seen = events.MessageSeen(message.pk, message.about)
+    record(seen, by=by, at=at, dimensions=Dimensions(matter=message.about), content=[done])
+    return message
+
+
+def _lock_message(message_id: UUID) -> Incoming:
+    row = Incoming.objects.select_for_update(no_key=True).filter(pk=message_id).first()
+    if row is None:
+        raise NotFound(_("There is no such message."))
     return row

@@ -20,3 +20,26 @@ class SentAgain(Event):
     notice: UUID
     about: UUID | None
     repeats: bool
+
+
+@event("notices.message_came")
+class MessageCame(Event):
+    """A text message came in through the gateway. Its words and number are not in the entry."""
+
+    message: UUID
+
+
+@event("notices.message_counted")
+class MessageCounted(Event):
+    """A message was taken as the person's word on this matter."""
+
+    message: UUID
+    about: UUID
+
+
+@event("notices.message_seen")
+class MessageSeen(Event):
+    """An official read a message the machine could not understand, and says what was done."""
+
+    message: UUID
+    about: UUID | None

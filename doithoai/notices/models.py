@@ -1,13 +1,24 @@
 """What people are to be told, written in the same transaction as the change that tells it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.core.identifiers import uuid7
-from doithoai.notices.workflow import State
+from doithoai.notices.workflow import Message, State
+from doithoai.units.models import Body
 
 DIGEST = "notices/notices/digest"  # the template of an official's one mail of the day
+
+
+ENDING = 8  # digits an index finds a telephone number by, however its beginning was typed
+
+
+def ending(field: str) -> Right:
+    """The last digits of a number in this field, blanks and signs left out."""
+    digits = Func(F(field), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    return Right(digits, ENDING, output_field=models.TextField())
 
 
 class Channel(models.TextChoices):
@@ -72,6 +83,7 @@ class Outbox(models.Model):
                 condition=Q(state__in=[State.UNCERTAIN, State.FAILED]),
             ),
             models.Index(F("about"), F("made_at"), name="outbox_about"),
+            models.Index(ending("address"), name="outbox_number", condition=Q(channel="sms")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -92,5 +104,46 @@ class Outbox(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.SENDING) | Q(claimed_at__isnull=False),
                 name="outbox_claimed_if_sending",
+            ),
+        ]
+
+
+class Incoming(models.Model):
+    """A text message that came in, kept whole but for a slip's secret.
+
+    ``gateway_id`` is the gateway's own number of it: the same message twice is one row. ``body`` is
+    the one whose clerks read it, ``about`` the matter it belongs to, if that is known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    gateway_id = models.CharField(max_length=100, unique=True)
+    sender = models.CharField(max_length=20)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=Message.choices, default=Message.KEPT)
+    about = models.UUIDField(null=True)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    came_at = models.DateTimeField()
+    seen_by = models.UUIDField(null=True)
+    seen_post = models.UUIDField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    done = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("Message that came in")
+        verbose_name_plural = _("Messages that came in")
+        indexes = [
+            models.Index(
+                F("body"), F("came_at"), name="incoming_kept", condition=Q(state=Message.KEPT)
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=Message.SEEN, seen_at__isnull=False, seen_by__isnull=False)
+                | (~Q(state=Message.SEEN) & Q(seen_at__isnull=True, seen_by__isnull=True)),
+                name="incoming_seen_by_somebody_if_seen",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=Message.COUNTED) | Q(about__isnull=False),
+                name="incoming_counted_is_about_something",
             ),
         ]

@@ -1,14 +1,17 @@
 """Reads of the outbox, named for the page that needs them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from doithoai.notices.models import DIGEST, Channel, Outbox
+from doithoai.notices.models import DIGEST, ENDING, Channel, Incoming, Outbox, ending
+from doithoai.notices.numbers import bare
 from doithoai.notices.rendering import words
-from doithoai.notices.workflow import State
+from doithoai.notices.workflow import Message, State
+from doithoai.units.queries import country
 
 
 @dataclass(frozen=True)
@@ -122,3 +125,23 @@ def digest_addresses(*, since: datetime) -> list[str]:
 def merged(digest_id: UUID) -> list[Outbox]:
     """The notices one digest carries, oldest first."""
     return list(Outbox.objects.filter(merged_into=digest_id).order_by("made_at", "id"))
+
+
+def texted(number: str) -> list[Outbox]:
+    """Every text message written to this telephone number, however typed, oldest first. One query.
+
+    Failed ones are left out: their number was never asked.
+    """
+    code = country().calling_code
+    wanted = bare(number, code)
+    if len(wanted) < ENDING:
+        return []
+    told = Outbox.objects.filter(channel=Channel.SMS).exclude(state=State.FAILED)
+    near = told.annotate(ending=ending("address")).filter(ending=wanted[-ENDING:])
+    return [row for row in near.order_by("made_at", "id") if bare(row.address, code) == wanted]
+
+
+def kept(bodies: Collection[UUID]) -> QuerySet[Incoming]:
+    """Messages that wait to be read by the clerks of these bodies, oldest first."""
+    waiting = Incoming.objects.filter(state=Message.KEPT, body__in=bodies)
+    return waiting.order_by("came_at", "id")

@@ -7,6 +7,7 @@ The first line is the subject of a mail; what follows is the text, and all a tel
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template import Context, Engine, Template
 from django.template.exceptions import TemplateDoesNotExist
 from django.utils import translation
@@ -31,7 +32,8 @@ def words(row: Outbox, *, form: str = "", extra: dict[str, str] | None = None) -
     """The notice in its own language. Raises TemplateDoesNotExist when nobody wrote it."""
     with translation.override(row.language):
         template = _template(row.template, form or row.channel, row.language)
-        context = Context({**row.context, **(extra or {})}, autoescape=False)
+        known = {"sms_replies": bool(settings.SMS_KEY)}  # whether an answer by message is heard
+        context = Context({**known, **row.context, **(extra or {})}, autoescape=False)
         rendered = template.render(context)
     subject, _newline, text = rendered.strip().partition("\n")
     return Words(subject.strip(), _BLANK_LINES.sub("\n\n", text).strip())

@@ -29,4 +29,16 @@ MERGE = step("merge", [State.QUEUED], State.MERGED)
 SEND_AGAIN = step("send_again", [State.UNCERTAIN, State.FAILED], State.QUEUED)
 BY_HAND = step("by_hand", [State.QUEUED, State.UNCERTAIN, State.FAILED], State.BY_HAND)
 
+
+class Message(models.TextChoices):
+    """Where a message that came in stands. Nothing that came in is ever dropped."""
+
+    COUNTED = "counted", _("Counted as the person's word")
+    KEPT = "kept", _("Waits for somebody to read it")
+    SEEN = "seen", _("Read by an official")
+
+
+COUNT = step("count", [Message.KEPT], Message.COUNTED)
+LOOK = step("look", [Message.KEPT], Message.SEEN)
+
 STEPS = [CLAIM, SENT, RETRY, FAIL, DOUBT, MERGE, SEND_AGAIN, BY_HAND]
