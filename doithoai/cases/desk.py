@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
 from doithoai.cases import policies, reading, searching
 from doithoai.cases.acts import several, table
 from doithoai.cases.acts.act import Act, Doing
-from doithoai.cases.commands import intake
+from doithoai.cases.commands import intake, messaging
 from doithoai.cases.forms.fields import ActForm, Given
 from doithoai.cases.forms.intake import Receiving
 from doithoai.cases.forms.listing import Filters
+from doithoai.cases.forms.messages import Looking
 from doithoai.cases.models import Case
 from doithoai.cases.queries import listing, page, shown
+from doithoai.cases.queries import messages as arriving
 from doithoai.cases.queries.selection import Selection
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
@@ -31,8 +33,9 @@ from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import spoken
 from doithoai.core.trying import attempt
 from doithoai.files.portal import serve
-from doithoai.files.queries import attachment
+from doithoai.files.queries import attachment, document, letter_file
 from doithoai.ledger.commands import Issued
+from doithoai.notices import policies as notice_policies
 
 
 @require_safe
@@ -51,6 +54,7 @@ def cases(request: HttpRequest, actor: Official) -> HttpResponse:
         "kept": form.kept(request.GET.dict()),
         "acts": several.ACTS,
         "may_receive": policies.may_receive(actor),
+        "unread": arriving.unread(actor),
         "today": today,
     }
     return render(request, "cases/desk/list.html", context)
@@ -67,7 +71,7 @@ def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         "page": read,
         "case": read.case,
         "shown": shown.shown(read, inside=reading.works_inside(actor, read.case)),
-        "occasion": page.occasion_seen(read.case),
+        "occasion": page.occasion_seen(read.case, actor),
         "offered": table.buttons(actor, read.case),
         "may_look_over": policies.may_look_over(actor, read.case),
         "today": today,
@@ -84,13 +88,13 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
     now = timezone.now()
     found = page.read(code, actor)
     decision = table.decide(chosen, actor, found)
-    posted = request.method == "POST"
+    posted = request.method == "POST" and "again" not in request.POST
     if not posted and not decision:
         context = {"act": chosen, "case": found, "form": None, "decision": decision}
         return render(request, "cases/desk/act.html", context)
     form = _form(chosen, request, Given(found, actor, local_day(now)))
     if posted and form.is_valid():
-        done = attempt(form, lambda: chosen.run(form, Doing(found, actor, now)))
+        done = attempt(form, lambda: chosen.filled.run(form, Doing(found, actor, now)))
         if form.is_valid():
             return _after(request, chosen, Doing(found, actor, now), done)
     beside = _beside(chosen, found, actor) if decision else {}
@@ -99,9 +103,12 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
 
 
 def _form(act: Act, request: HttpRequest, given: Given) -> ActForm:
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = act.form(*posted)
+    again = "again" in request.POST  # back from a refusal: what was typed, to be looked at anew
+    posted = (request.POST, request.FILES) if request.method == "POST" and not again else ()
+    form = act.filled.form(*posted)
     form.prepare(given)
+    if again:
+        form.put_back(request.POST)
     if act.ask:
         form.fields["text"].label = str(act.ask)
     return form
@@ -134,7 +141,8 @@ def _after(request: HttpRequest, act: Act, doing: Doing, done: object) -> HttpRe
         return _handed_out(request, done, case)
     if isinstance(done, str):
         address = request.build_absolute_uri(reverse("reply_link", args=[done]))
-        return render(request, "cases/desk/forwarded.html", {"case": case, "reply_url": address})
+        context = {"case": case, "act": act, "reply_url": address}
+        return render(request, "cases/desk/forwarded.html", context)
     messages.success(request, _("Recorded: %(act)s.") % {"act": act.label})
     if not page.still_seen(case, doing.by):  # it was kept private from whoever did it, too
         return redirect("cases")
@@ -152,7 +160,7 @@ def together(request: HttpRequest, actor: Official, name: str) -> HttpResponse:
     now = timezone.now()
     found = listing.chosen(request.GET.getlist("case") or request.POST.getlist("case"), actor)
     posted = request.method == "POST"
-    form = chosen.form(*((request.POST,) if posted else ()))
+    form = chosen.form(*((request.POST, request.FILES) if posted else ()))
     form.prepare(Given(found[0], actor, local_day(now)))
     if posted and form.is_valid():
         attempt(form, lambda: chosen.run(form, [c.pk for c in found], actor, now))
@@ -198,8 +206,62 @@ def _handed_out(request: HttpRequest, receipt: Issued, case: Case) -> HttpRespon
 
 @require_safe
 @for_officials
+def paper(request: HttpRequest, actor: Official, code: str, paper: UUID) -> HttpResponseBase:
+    """The Word draft of a letter of a case; ``?signed``: the file as it was signed."""
+    require(reading.may_open(actor))
+    about = page.read(code, actor)
+    stored, name = letter_file(document(paper, about=about.pk), signed="signed" in request.GET)
+    return serve(stored, filename=f"{about.matter.code} {name}", preview="preview" in request.GET)
+
+
+@require_safe
+@for_officials
 def file(request: HttpRequest, actor: Official, code: str, file: UUID) -> HttpResponseBase:
     """A file of a case, to whoever may see the case."""
     require(reading.may_open(actor))
     found = attachment(file, about=page.read(code, actor).pk)
     return serve(found.stored, filename=found.title, preview="preview" in request.GET)
+
+
+@require_safe
+@for_officials
+def messages_in(request: HttpRequest, actor: Official) -> HttpResponse:
+    """Text messages a person must read, and notices that did not get through."""
+    return _messages_page(request, actor)
+
+
+@require_POST
+@for_officials
+def message_looked(request: HttpRequest, actor: Official, message: UUID) -> HttpResponse:
+    """A message was read, and this was done with it."""
+    form = Looking(request.POST, auto_id=f"{message}-%s")
+    if not form.is_valid():
+        return _messages_page(request, actor, {message: form})
+    done = form.cleaned_data["done"]
+    messaging.look_at_message(message, done=done, by=actor, at=timezone.now())
+    messages.success(request, _("The message is marked as read."))
+    return redirect("messages_in")
+
+
+@require_POST
+@for_officials
+def notice_again(request: HttpRequest, actor: Official, notice: UUID) -> HttpResponse:
+    """Send a notice that did not get through once more."""
+    messaging.send_again(notice, by=actor, at=timezone.now())
+    messages.success(request, _("The notice is sent again."))
+    return redirect("messages_in")
+
+
+def _messages_page(
+    request: HttpRequest, actor: Official, forms: Mapping[UUID, Looking] | None = None
+) -> HttpResponse:
+    require(notice_policies.may_look_at(actor))
+    typed = forms or {}
+    context = {
+        "waiting": [
+            (read, typed.get(read.message.pk) or Looking(auto_id=f"{read.message.pk}-%s"))
+            for read in arriving.waiting(actor)
+        ],
+        "stuck": arriving.stuck(actor),
+    }
+    return render(request, "cases/desk/messages.html", context)

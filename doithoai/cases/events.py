@@ -4,15 +4,23 @@ import dataclasses
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from doithoai.cases.models import Occasion
 from doithoai.cases.workflow import Outcome
 from doithoai.core.events import Event, event
 
 PROCEDURES = ("none", "complaint", "denunciation", "conduct", "dispute")
 REASONS = ("complex", "resources", "other")
+# What mends a mistaken entry with which the state moved (``docket.commands.correct``).
+_AGAIN = _("Do the same once more with what is right; the later entry counts.")
+_NEXT = _("Go on with the next step, and say there what was wrong.")
+_TAKE_UP = _("Take the item up again.")
+_ANEW = _("Take down what was said anew.")
+_ARCHIVE = _("Archive the item, with the ground.")
 
 
-@event("cases.received")
+@event("cases.received", undone_by=_ARCHIVE)
 class Received(Event):
     """A statement became a case. ``history``: it was already answered when it came in."""
 
@@ -23,7 +31,7 @@ class Received(Event):
     history: bool = False
 
 
-@event("cases.classified")
+@event("cases.classified", undone_by=_AGAIN)
 class Classified(Event):
     """What it is, in which field, and whether life or works are in danger."""
 
@@ -33,19 +41,19 @@ class Classified(Event):
     other_procedure: str = dataclasses.field(default="none", metadata={"choices": PROCEDURES})
 
 
-@event("cases.guided")
+@event("cases.guided", undone_by=_ANEW)
 class Guided(Event):
     """The person was told in writing which procedure is the right one."""
 
 
-@event("cases.routed")
+@event("cases.routed", undone_by=_AGAIN)
 class Routed(Event):
     """A body in the same authority has it from now on."""
 
     body: UUID
 
 
-@event("cases.offered")
+@event("cases.offered", undone_by=_NEXT)
 class Offered(Event):
     """Another body was asked to take it; until it accepts, the sender owes."""
 
@@ -53,7 +61,7 @@ class Offered(Event):
     request: UUID
 
 
-@event("cases.accepted")
+@event("cases.accepted", undone_by=_AGAIN)
 class Accepted(Event):
     """The body asked took it."""
 
@@ -61,7 +69,7 @@ class Accepted(Event):
     request: UUID
 
 
-@event("cases.returned")
+@event("cases.returned", undone_by=_NEXT)
 class Returned(Event):
     """The body asked gave it back, with a reason."""
 
@@ -70,21 +78,29 @@ class Returned(Event):
     times: int
 
 
-@event("cases.referred")
+@event("cases.referred", undone_by=_NEXT)
 class Referred(Event):
     """Returned for the third time: the tie-break post decides who leads."""
 
     request: UUID
 
 
-@event("cases.decided_lead")
+@event("cases.decided_lead", undone_by=_AGAIN)
 class DecidedLead(Event):
     """The tie-break post named the lead body."""
 
     body: UUID
 
 
-@event("cases.forwarded")
+@event("cases.letter_drafted")
+class LetterDrafted(Event):
+    """A letter to a body without an account was drafted, to be numbered and signed elsewhere."""
+
+    body: UUID
+    document: UUID
+
+
+@event("cases.forwarded", undone_by=_NEXT)
 class Forwarded(Event):
     """Sent by signed letter to a body without an account here; the sender stays answerable and
     follows up.
@@ -104,11 +120,13 @@ class Urged(Event):
     request: UUID
 
 
-@event("cases.body_replied")
+@event("cases.body_replied", undone_by=_NEXT)
 class BodyReplied(Event):
-    """The body written to replied."""
+    """The body written to replied, by its document or by the one-use link."""
 
     request: UUID
+    number: str = ""
+    signed_on: date | None = None
 
 
 @event("cases.assigned")
@@ -118,14 +136,14 @@ class Assigned(Event):
     post: UUID
 
 
-@event("cases.asked")
+@event("cases.asked", undone_by=_NEXT)
 class Asked(Event):
     """The person was asked something needed to go on."""
 
     request: UUID
 
 
-@event("cases.person_replied")
+@event("cases.person_replied", undone_by=_NEXT)
 class PersonReplied(Event):
     """The person replied to what they were asked."""
 
@@ -137,12 +155,12 @@ class Acted(Event):
     """First act on an urgent case: somebody went, closed off, warned."""
 
 
-@event("cases.drafted")
+@event("cases.drafted", undone_by=_AGAIN)
 class Drafted(Event):
     """An answer was drafted."""
 
 
-@event("cases.approved")
+@event("cases.approved", undone_by=_AGAIN)
 class Approved(Event):
     """The head approved the drafted answer."""
 
@@ -162,7 +180,7 @@ class ConclusionPublished(Event):
     conclusion_on: date
 
 
-@event("cases.answered")
+@event("cases.answered", undone_by=_AGAIN)
 class Answered(Event):
     """The body answered."""
 
@@ -179,14 +197,14 @@ class Published(Event):
     version: UUID
 
 
-@event("cases.confirmed")
+@event("cases.confirmed", undone_by=_TAKE_UP)
 class Confirmed(Event):
     """The person agrees. ``self``-spoken or written down by somebody else."""
 
     by_self: bool
 
 
-@event("cases.one_agreed")
+@event("cases.one_agreed", undone_by=_NEXT)
 class OneAgreed(Event):
     """One of several people agrees; the others are still to be heard."""
 
@@ -194,37 +212,42 @@ class OneAgreed(Event):
     by_self: bool
 
 
-@event("cases.partly_confirmed")
+@event("cases.partly_confirmed", undone_by=_NEXT)
 class PartlyConfirmed(Event):
     """The person agrees in part."""
 
     by_self: bool
 
 
-@event("cases.disputed")
+@event("cases.disputed", undone_by=_NEXT)
 class Disputed(Event):
     """The person does not agree and recommends again."""
 
     by_self: bool
 
 
-@event("cases.unconfirmed")
+@event("cases.unconfirmed", undone_by=_NEXT)
 class Unconfirmed(Event):
     """The time to hear the person ran out: unconfirmed, not satisfied."""
 
 
-@event("cases.escalated")
+@event("cases.escalated", undone_by=_NEXT)
 class Escalated(Event):
     """A body one level up has it from now on."""
 
     body: UUID
 
 
-@event("cases.scheduled")
+@event("cases.scheduled", undone_by=_AGAIN)
 class Scheduled(Event):
     """Resources are missing: on the roadmap, in a year, reviewed every six months."""
 
     year: int
+
+
+@event("cases.informed")
+class Informed(Event):
+    """The person was told how far it is; what is owed stays owed."""
 
 
 @event("cases.reviewed")
@@ -244,27 +267,27 @@ class Extended(Event):
     signed_on: date | None = None
 
 
-@event("cases.reopened")
+@event("cases.reopened", undone_by=_NEXT)
 class Reopened(Event):
     """Taken up again after its end."""
 
 
-@event("cases.closed")
+@event("cases.closed", undone_by=_TAKE_UP)
 class Closed(Event):
     """Ended by the body that answered, with evidence."""
 
 
-@event("cases.withdrawn")
+@event("cases.withdrawn", undone_by=_TAKE_UP)
 class Withdrawn(Event):
     """The person withdrew it."""
 
 
-@event("cases.archived")
+@event("cases.archived", undone_by=_TAKE_UP)
 class Archived(Event):
     """Put on file with a legal ground."""
 
 
-@event("cases.sealed")
+@event("cases.sealed", undone_by=_NEXT)
 class Sealed(Event):
     """Kept private, because another case with the same statement belongs to another procedure."""
 
@@ -276,6 +299,13 @@ class Noted(Event):
     """An internal note was written."""
 
     note: UUID
+
+
+@event("cases.coordinated")
+class Coordinated(Event):
+    """Who coordinates with the lead body was named; the bodies stand on the case."""
+
+    bodies: int
 
 
 @event("cases.looked_over")

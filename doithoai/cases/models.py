@@ -13,7 +13,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.docket.models import Matter
-from doithoai.files.models import Attachment
+from doithoai.files.models import Attachment, Document
 from doithoai.units.models import Body, Place
 
 
@@ -192,7 +192,11 @@ class Transfer(models.Model):
     at = models.DateTimeField()
     number = models.CharField(max_length=60, blank=True)
     signed_on = models.DateField(null=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     reply_hash = models.BinaryField(null=True, unique=True)
+    reply_until = models.DateTimeField(null=True)
+    reply_number = models.CharField(max_length=60, blank=True)
+    reply_signed_on = models.DateField(null=True)
     ended = models.CharField(max_length=10, blank=True)  # accepted, returned, replied, overtaken
     reason = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
@@ -208,7 +212,22 @@ class Transfer(models.Model):
                 condition=Q(how__in=["offer", "letter"], ended=""),
                 name="one_transfer_open",
             ),
+            models.CheckConstraint(
+                condition=Q(reply_number="", reply_signed_on=None)
+                | (~Q(reply_number="") & Q(reply_signed_on__isnull=False)),
+                name="reply_number_with_its_date",
+            ),
         ]
+
+
+class LetterDraft(models.Model):
+    """The letter being made ready for a body without an account: to whom, why, its Word draft."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="letter_draft")
+    to = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    why = models.TextField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
 
 
 class Draft(models.Model):

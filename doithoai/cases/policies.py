@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from doithoai.accounts.actors import Official
 from doithoai.accounts.models import Holding
 from doithoai.cases import workflow
+from doithoai.cases.extending import extensible
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome, State
 from doithoai.core.actors import Actor
@@ -25,6 +26,17 @@ def acts_for(actor: Actor, body: object) -> bool:
     one they head.
     """
     return isinstance(actor, Official) and body is not None and body in actor.acts_for
+
+
+def may_coordinate(actor: Actor, case: Case) -> Decision:
+    """Whoever decides where it goes names who coordinates; nobody joins a case kept private."""
+    if case.matter.sealed or case.other_procedure != "none":
+        return no(_("An item kept private has no coordinating bodies."))
+    if case.final:
+        return no(_("It has ended."))
+    if case.state == State.RECEIVED:
+        return no(_("Classify it first, then name who coordinates."))
+    return may_route(actor, case)
 
 
 def may_receive(actor: Actor) -> Decision:
@@ -112,10 +124,17 @@ def may_reopen(actor: Actor, case: Case) -> Decision:
 
 
 def may_extend(actor: Actor, case: Case) -> Decision:
-    """A head of the body that has it gives more time."""
-    if actor.may("cases.approve") and acts_for(actor, case.handling_body_id):
+    """A head of the body that has it gives more time, where the law still lets a date be moved."""
+    if not actor.may("cases.approve") or not acts_for(actor, case.handling_body_id):
+        return no(_("Only the head of the body that has the item may extend the time."))
+    if case.final or extensible(case):
         return YES
-    return no(_("Only the head of the body that has the item may extend the time."))
+    return no(
+        _(
+            "No date of this item can be extended: none is running, its text allows no extension "
+            "or no further one, or it has passed."
+        )
+    )
 
 
 def may_look_over(actor: Actor, case: Case) -> Decision:
@@ -240,6 +259,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.RETURN: may_reply_to_offer,
     workflow.REFER: may_reply_to_offer,
     workflow.DECIDE_LEAD: may_decide_lead,
+    workflow.DRAFT_LETTER: may_route,
     workflow.FORWARD: may_route,
     workflow.URGE: may_route,
     workflow.RECORD_REPLY: may_route,
@@ -253,6 +273,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.TAKE_IN: may_take_in,
     workflow.TAKE_IN_SCHEDULED: may_take_in,
     workflow.SCHEDULE: may_answer,
+    workflow.INFORM: may_answer,
     workflow.REVIEW: may_answer,
     workflow.PUBLISH: may_publish,
     workflow.CONFIRM: may_say,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,18 +25,19 @@ from doithoai.cases import portal_queries as queries
 from doithoai.cases.commands import ending, lodging
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.intake import Taken
-from doithoai.cases.commands.placing import transfer_by_token
+from doithoai.cases.commands.letters import transfer_by_token
 from doithoai.cases.models import Case
 from doithoai.cases.portal_public import Wanted
 from doithoai.core.days import local_day
 from doithoai.core.errors import NotFound
+from doithoai.core.http import address_of
 from doithoai.core.identifiers import spoken
-from doithoai.core.limits import Bucket, client_address
+from doithoai.core.limits import Bucket
 from doithoai.core.trying import attempt
 from doithoai.files.models import Attachment
 from doithoai.files.portal import serve
 from doithoai.files.printing import slips
-from doithoai.files.queries import attachment, attachments
+from doithoai.files.queries import attachment
 from doithoai.ledger.models import Receipt
 
 P = ParamSpec("P")
@@ -50,10 +51,7 @@ SEARCHING = Bucket(30, timedelta(minutes=1))
 
 def limit(bucket: Bucket, request: HttpRequest) -> None:
     """Not too often from one address. Raises TooMany."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    remote = request.META.get("REMOTE_ADDR", "")
-    who = client_address(remote, forwarded, settings.TRUSTED_PROXIES)
-    bucket.take(who, at=timezone.now())
+    bucket.take(address_of(request), at=timezone.now())
 
 
 # --------------------------------------------------------------------------------- say something
@@ -130,20 +128,34 @@ def slip(request: HttpRequest) -> HttpResponse:
 
 # ------------------------------------------------------------------------------------- follow it
 @never_cache
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request: HttpRequest) -> HttpResponseBase:
     """Ask for the digits of the slip; wrong ones get one and the same answer."""
     if request.method != "POST":
         return render(request, "cases/portal/follow.html", {"form": forms.Following()})
     limit(GUESSING, request)
     now = timezone.now()
     form = forms.Following(request.POST)
+    kept = forms.Kept.sent_along(request.POST)
     receipt = _recognised(form, now)
-    if receipt is None:
-        return render(request, "cases/portal/follow.html", {"form": form}, status=404)
+    case = queries.written_on(receipt, kept.case) if receipt and kept else None
+    if kept and receipt and case is None:
+        form.add_error(None, _("This slip is not the one of the page you were writing on."))
+    if receipt is None or (kept and case is None):
+        context = {"form": form, "kept": kept}
+        return render(request, "cases/portal/follow.html", context, status=404)
+    _open(request, receipt, now)
+    if kept is None or case is None:
+        return redirect("follow_cases")
+    said = _("Nothing is lost: read what you wrote, then send it. Choose pictures again.")
+    messages.success(request, said)
+    return FORMS[kept.page](request, kept.case, kept.values)
+
+
+def _open(request: HttpRequest, receipt: Receipt, now: datetime) -> None:
+    """Remember the slip for half an hour."""
     request.session.cycle_key()
     request.session["receipt"] = str(receipt.pk)
     request.session["receipt_until"] = (now + STAYS).timestamp()
-    return redirect("follow_cases")
 
 
 def _recognised(form: forms.Following, now: datetime) -> Receipt | None:
@@ -179,14 +191,25 @@ def following(view: Callable[Concatenate[HttpRequest, Receipt, P], R]) -> Opened
 
     def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         receipt = _held(request)
-        if receipt is None:
-            messages.warning(request, _("Give the digits of your slip to open its page."))
-            return redirect("follow")
-        response = view(request, receipt, *args, **kwargs)
+        response = view(request, receipt, *args, **kwargs) if receipt else _asked_again(request)
         add_never_cache_headers(response)
         return response
 
     return opened
+
+
+def _asked_again(request: HttpRequest) -> HttpResponse:
+    """Ask for the digits; what was just typed goes along in the page, and nowhere else."""
+    kept = forms.Kept.typed(request.resolver_match, request.POST)
+    if kept is None:
+        messages.warning(request, _("Give the digits of your slip to open its page."))
+        return redirect("follow")
+    said = _(
+        "The page was open for too long. Give the digits of your slip; what you wrote is kept."
+    )
+    messages.warning(request, said)
+    context = {"form": forms.Following(), "kept": kept}
+    return render(request, "cases/portal/follow.html", context, status=403)
 
 
 @following
@@ -236,15 +259,23 @@ def _served(found: Attachment) -> FileResponse:
 
 
 # ------------------------------------------------------------------------------ have the last word
+Typed = dict[str, str] | None  # on the page before it closed; shown again, not yet sent
+
+
+def _posted(request: HttpRequest, typed: Typed) -> "tuple[QueryDict | None, forms.Uploads | None]":
+    return (None, None) if typed else (request.POST or None, request.FILES or None)
+
+
 @following
-def follow_word(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+def follow_word(
+    request: HttpRequest, receipt: Receipt, case_id: UUID, typed: Typed = None
+) -> HttpResponse:
     """Agree with the result, agree in part, or recommend again."""
     by, now = Citizen(receipt.pk), timezone.now()
     case = queries.followed_case(by, receipt, case_id)
-    page = queries.page_of(case, by=by, submission=receipt.about, today=local_day(now))
-    words = page.words
-    form = forms.SayingWord(request.POST or None, request.FILES or None, words=words)
-    if request.method == "POST" and form.is_valid():
+    words = queries.words_of(case, by=by)
+    form = forms.SayingWord(*_posted(request, typed), words=words, initial=typed)
+    if form.is_valid():
         given = form.cleaned_data
         heard = Heard("web", given["text"], receipt.about)
         said = attempt(
@@ -254,16 +285,19 @@ def follow_word(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpRe
         if said is not None:
             messages.success(request, _("Your word is recorded, and the office sees it now."))
             return redirect("follow_case", case_id)
-    return render(request, "cases/portal/word.html", {"form": form, "case": case, "page": page})
+    context = {"form": form, "case": case, "answer": queries.last_answer(case)}
+    return render(request, "cases/portal/word.html", context)
 
 
 @following
-def follow_reply(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+def follow_reply(
+    request: HttpRequest, receipt: Receipt, case_id: UUID, typed: Typed = None
+) -> HttpResponse:
     """Reply to what the office asked."""
     by, now = Citizen(receipt.pk), timezone.now()
     case = queries.followed_case(by, receipt, case_id)
-    form = forms.Replying(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.Replying(*_posted(request, typed), initial=typed)
+    if form.is_valid():
         given = form.cleaned_data
         said = attempt(
             form,
@@ -274,24 +308,30 @@ def follow_reply(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpR
         if said is not None:
             messages.success(request, _("Your reply arrived. The time runs again."))
             return redirect("follow_case", case_id)
-    question = case.questions.filter(replied_at=None).order_by("-at").first()
-    context = {"form": form, "case": case, "question": question}
+    context = {"form": form, "case": case, "question": queries.open_question(case)}
     return render(request, "cases/portal/reply.html", context)
 
 
 @following
-def follow_withdraw(request: HttpRequest, receipt: Receipt, case_id: UUID) -> HttpResponse:
+def follow_withdraw(
+    request: HttpRequest, receipt: Receipt, case_id: UUID, typed: Typed = None
+) -> HttpResponse:
     """Withdraw, with a reason."""
-    by, now = Citizen(receipt.pk), timezone.now()
+    by = Citizen(receipt.pk)
     case = queries.followed_case(by, receipt, case_id)
-    form = forms.Withdrawing(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        gone = attempt(form, lambda: ending.withdraw(case_id, reason=reason, by=by, at=now))
+    form = forms.Withdrawing(_posted(request, typed)[0], initial=typed)
+    if form.is_valid():
+        why, now = form.cleaned_data["reason"], timezone.now()
+        gone = attempt(form, lambda: ending.withdraw(case_id, reason=why, by=by, at=now))
         if gone is not None:
             messages.success(request, _("It is withdrawn. Nothing more is owed to you."))
             return redirect("follow_cases" if queries.followed(by, receipt) else "follow")
     return render(request, "cases/portal/withdraw.html", {"form": form, "case": case})
+
+
+# The forms that are shown again with what was typed before the slip's page closed.
+FORMS = {"follow_word": follow_word, "follow_reply": follow_reply}
+FORMS |= {"follow_withdraw": follow_withdraw}
 
 
 # -------------------------------------------------------------------------------- what is public
@@ -321,7 +361,7 @@ def public_case(request: HttpRequest, code: str, version: int | None = None) -> 
     """One published case at its lasting address, in this or an earlier version."""
     found = public_reads.public_case(code, version)
     case = found.shown.case
-    context = {"found": found, "case": case, "files": attachments(case.pk, public_only=True)}
+    context = {"found": found, "case": case, "files": public_reads.public_files(case)}
     return render(request, "cases/portal/public_case.html", context)
 
 
@@ -332,14 +372,14 @@ def public_file(request: HttpRequest, code: str, file_id: UUID) -> FileResponse:
     found = attachment(file_id, about=case.pk)
     if not found.public:
         raise NotFound(_("There is no such file."))
-    return _served(found)
+    return serve(found.stored, filename=code, preview=True)
 
 
 # ------------------------------------------------------------------- a body without an account
 @never_cache
 def reply_link(request: HttpRequest, token: str) -> HttpResponse:
     """A body without an account answers the letter it got, once."""
-    transfer = transfer_by_token(token)
+    transfer = transfer_by_token(token, at=timezone.now())
     form = forms.Replying(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given, now = form.cleaned_data, timezone.now()

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from doithoai.docket.models import Matter
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.urls import ResolverMatch
     from django.utils.functional import _StrPromise as Lazy
 
     Upload = UploadedFile[bytes]
@@ -59,9 +60,13 @@ def _files() -> Files:
     )
 
 
-def _text(label: "Lazy", *, rows: int = 8, required: bool = True) -> forms.CharField:
+def _text(
+    label: "Lazy", *, rows: int = 8, required: bool = True, help_text: "Lazy | str" = ""
+) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
-    return forms.CharField(label=label, widget=area, max_length=LONGEST, required=required)
+    return forms.CharField(
+        label=label, widget=area, max_length=LONGEST, required=required, help_text=help_text
+    )
 
 
 class Submitting(forms.Form):
@@ -188,7 +193,15 @@ class SayingWord(forms.Form):
     """Agree, agree in part, or not."""
 
     word = forms.ChoiceField(label=_("Do you agree with the result?"), widget=forms.RadioSelect)
-    text = _text(_("What is not right, or not done?"), rows=5, required=False)
+    text = _text(
+        _("What is not right, or not done?"),
+        rows=5,
+        required=False,
+        help_text=_(
+            "If you do not agree, say what is not right or not done. The body one level up "
+            "then settles it and answers you."
+        ),
+    )
     pictures = _files()
 
     def __init__(
@@ -197,8 +210,9 @@ class SayingWord(forms.Form):
         files: "Uploads | None" = None,
         *,
         words: Sequence[str],
+        initial: dict[str, str] | None = None,
     ) -> None:
-        super().__init__(data, files)
+        super().__init__(data, files, initial=initial)
         field = self.fields["word"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(w, label) for w, label in WORDS if w in words]
@@ -243,3 +257,42 @@ class Finding(forms.Form):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ChoiceField)
             chosen.choices = [("", _("All of them")), *choices]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody typed on a slip's page that closed meanwhile: it travels in hidden fields of
+    the form that asks for the digits again, never in an address, a session or a log.
+    """
+
+    page: str
+    case: UUID
+    values: dict[str, str]
+
+    @classmethod
+    def typed(cls, match: "ResolverMatch | None", posted: Mapping[str, str]) -> "Kept | None":
+        """What was posted to the page of a slip, if there is anything to keep."""
+        page = match.url_name if match else None
+        values = {name: posted[name] for name in TYPED.get(page or "", ()) if posted.get(name)}
+        return cls(page, match.kwargs["case_id"], values) if match and page and values else None
+
+    @classmethod
+    def sent_along(cls, posted: Mapping[str, str]) -> "Kept | None":
+        """What came back with the digits."""
+        page, case = posted.get("kept_on", ""), posted.get("kept_case", "")
+        values = {name: posted.get(f"kept_{name}", "") for name in TYPED.get(page, ())}
+        return cls(page, UUID(case), values) if values and _UUID.fullmatch(case) else None
+
+    @property
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        """Names and values of the hidden fields."""
+        typed = [(f"kept_{name}", value) for name, value in self.values.items()]
+        return (("kept_on", self.page), ("kept_case", str(self.case)), *typed)
+
+
+TYPED: Mapping[str, tuple[str, ...]] = {
+    "follow_word": ("word", "text"),
+    "follow_reply": ("text",),
+    "follow_withdraw": ("reason",),
+}
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -1,5 +1,6 @@
 """Reads of what is public: published versions, the figures over them, how many are withheld."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from doithoai.cases.models import Answer, Publication, Withheld
+from doithoai.cases.models import Answer, Case, Publication, Withheld
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.errors import NotFound
 from doithoai.docket.models import Adoption, Obligation
+from doithoai.files.queries import attachments
 from doithoai.law.rules import PROVISIONAL
 from doithoai.units.models import Field, Place
 from doithoai.units.queries import field_label
@@ -178,3 +180,27 @@ def public_case(code: str, version: int | None = None) -> PublicCase:
     shown.case = current.case
     answer = current.case.answers.select_related("body").order_by("-id").first()
     return PublicCase(shown, tuple(versions), answer)
+
+
+@dataclass(frozen=True)
+class PublicFile:
+    """A published file under a name of ours: the one it came with may be a person's."""
+
+    pk: UUID
+    label: str
+    taken_on: date | None
+    place_note: str
+
+
+def public_files(case: Case) -> list[PublicFile]:
+    """The published files of a case, counted by kind. One query."""
+    found = attachments(case.pk, public_only=True)
+    met: Counter[bool] = Counter()
+    shown = []
+    for each in found:
+        picture = each.stored.media_type.startswith("image/")
+        met[picture] += 1
+        name = _("Picture %(number)d") if picture else _("Document %(number)d")
+        label = name % {"number": met[picture]}
+        shown.append(PublicFile(each.pk, label, each.taken_on, each.place_note))
+    return shown

@@ -198,6 +198,31 @@ def followed_case(actor: Actor, receipt: Receipt, case_id: UUID) -> Case:
     raise NotFound(_("There is no such item among those of your slip."))
 
 
+def written_on(receipt: Receipt, case_id: UUID) -> Case | None:
+    """The case somebody was writing on, if it is one of this slip's."""
+    cases = followed(Citizen(receipt.pk), receipt)
+    return next((case for case in cases if case.pk == case_id), None)
+
+
+def words_of(case: Case, *, by: Actor) -> tuple[str, ...]:
+    """The words the person may say now."""
+    can = policies.offered(by, case)
+    return tuple(word for word, name in STEP_OF_WORD.items() if can.get(name))
+
+
+STEP_OF_WORD = {"agreed": "confirm", "partly": "confirm_part", "disagreed": "dispute"}
+
+
+def last_answer(case: Case) -> Answer | None:
+    """What the person is asked about."""
+    return case.answers.select_related("body").order_by("-id").first()
+
+
+def open_question(case: Case) -> Question | None:
+    """What the office asked and the person has not replied to."""
+    return case.questions.filter(replied_at=None).order_by("-at").first()
+
+
 @dataclass(frozen=True)
 class Result:
     """An answer with its evidence."""
@@ -223,10 +248,19 @@ class Followed:
     can: dict[str, Decision] = field(default_factory=dict)
 
     @property
+    def latest(self) -> Result | None:
+        """The answer the person is asked about; it stands first on the page."""
+        return self.results[0] if self.results else None
+
+    @property
+    def earlier(self) -> tuple[Result, ...]:
+        """The answers before it."""
+        return self.results[1:]
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words the person may say now."""
-        steps = {"agreed": "confirm", "partly": "confirm_part", "disagreed": "dispute"}
-        return tuple(word for word, name in steps.items() if self.can.get(name))
+        return tuple(word for word, name in STEP_OF_WORD.items() if self.can.get(name))
 
 
 def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed:
@@ -245,7 +279,7 @@ def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed
         due=owed[0] if owed else None,
         until=_time_to_say(case),
         results=_results(case),
-        question=case.questions.filter(replied_at=None).order_by("-at").first(),
+        question=open_question(case),
         line=happenings(entries, Teller.about(case, entries, submission=submission)),
         can=policies.offered(by, case),
     )

@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
         "The conclusion notice of %(conclusion_on)s came out."
     ),
     "cases.answered": gettext_noop("Answered: %(outcome)s."),
+    "cases.informed": gettext_noop("You were told how far it is."),
     "cases.scheduled": gettext_noop("Put on the roadmap for %(year)s."),
     "cases.reviewed": gettext_noop("The roadmap was looked at again."),
     "cases.published": gettext_noop("A version without names was published."),

@@ -89,6 +89,7 @@ FORWARD = step(
     (*UNPLACED, State.ROUTED),
     State.FORWARDED,
 )
+DRAFT_LETTER = step("draft_letter", (*UNPLACED, State.ROUTED), None)
 URGE = step("urge", (State.FORWARDED,), None)
 RECORD_REPLY = step("record_reply", (State.FORWARDED,), State.ROUTED)
 ASSIGN = step("assign", (*IN_HAND, State.ANSWERED), None)
@@ -101,6 +102,7 @@ ANSWER = step("answer", ANSWERABLE, State.ANSWERED)
 TAKE_IN = step("take_in", (State.RECEIVED, *ANSWERABLE), State.ANSWERED)
 TAKE_IN_SCHEDULED = step("take_in_scheduled", (State.RECEIVED, *ANSWERABLE), State.SCHEDULED)
 SCHEDULE = step("schedule", ANSWERABLE, State.SCHEDULED)
+INFORM = step("inform", (*IN_HAND, State.ANSWERED), None)
 REVIEW = step("review", (State.SCHEDULED,), None)
 PUBLISH = step("publish", (State.ANSWERED, State.SCHEDULED, State.CONFIRMED, State.CLOSED), None)
 CONFIRM = step("confirm", (State.ANSWERED, State.SCHEDULED), State.CONFIRMED)
@@ -129,6 +131,7 @@ STEPS: tuple[Step[State], ...] = (
     RETURN,
     REFER,
     DECIDE_LEAD,
+    DRAFT_LETTER,
     FORWARD,
     URGE,
     RECORD_REPLY,
@@ -142,6 +145,7 @@ STEPS: tuple[Step[State], ...] = (
     TAKE_IN,
     TAKE_IN_SCHEDULED,
     SCHEDULE,
+    INFORM,
     REVIEW,
     PUBLISH,
     CONFIRM,

@@ -8,12 +8,23 @@ from uuid import UUID
 from django.utils import timezone
 
 from doithoai.accounts.actors import Actor, Citizen, Clock, Official
-from doithoai.cases.commands import answering, ending, hearing, history, intake, placing, publishing
+from doithoai.cases.commands import (
+    answering,
+    ending,
+    hearing,
+    history,
+    intake,
+    letters,
+    placing,
+    publishing,
+)
 from doithoai.cases.commands.answering import Extension, Reply
 from doithoai.cases.commands.hearing import Heard
-from doithoai.cases.commands.placing import Kind, Letter
+from doithoai.cases.commands.letters import Letter
+from doithoai.cases.commands.placing import Kind
 from doithoai.cases.commands.publishing import Public
 from doithoai.cases.models import Case
+from doithoai.cases.papers import transfer_letter
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 from doithoai.units.models import Body
@@ -125,8 +136,8 @@ def _answer(story: Story, by: Actor) -> object:
     return answering.answer(story.case_id, reply(story), by=by, at=story.at)
 
 
-def _in_progress(story: Story, by: Actor) -> object:
-    return answering.answer(story.case_id, reply(story, "in_progress"), by=by, at=story.at)
+def _partly(story: Story, by: Actor) -> object:
+    return answering.answer(story.case_id, reply(story, "partly"), by=by, at=story.at)
 
 
 def _schedule(story: Story, by: Actor) -> object:
@@ -154,6 +165,12 @@ def _forward(story: Story, by: Actor) -> object:
         story.case_id, to=without_account().pk, letter=letter, by=by, at=story.at
     )
     return story.token
+
+
+def _draft_letter(story: Story, by: Actor) -> object:
+    to, why = without_account().pk, "Thuộc địa bàn xã Cẩm Bình"
+    docx = transfer_letter(story.case, to=to, why=why, today=local_day(story.at))
+    return letters.draft_letter(story.case_id, to=to, why=why, docx=docx, by=by, at=story.at)
 
 
 def _join(story: Story, by: Actor) -> object:
@@ -206,6 +223,7 @@ ACTS: Mapping[str, Callable[[Story, Actor], object]] = {
     "decide_lead": lambda s, by: placing.decide_lead(
         s.case_id, to=office().pk, why="Kênh nội đồng", by=by, at=s.at
     ),
+    "draft_letter": _draft_letter,
     "forward": _forward,
     "urge": lambda s, by: placing.urge(s.case_id, text="Đề nghị trả lời", by=by, at=s.at),
     "record_reply": lambda s, by: placing.record_reply(
@@ -220,7 +238,10 @@ ACTS: Mapping[str, Callable[[Story, Actor], object]] = {
     "draft": _draft,
     "approve": lambda s, by: answering.approve(s.case_id, seen=None, by=by, at=s.at),
     "answer": _answer,
-    "in_progress": _in_progress,
+    "partly": _partly,
+    "inform": lambda s, by: answering.inform(
+        s.case_id, text="Máy đã về, làm trong tuần", by=by, at=s.at
+    ),
     "take_in": _take_in,
     "take_in_scheduled": _take_in_scheduled,
     "schedule": _schedule,

@@ -109,8 +109,8 @@ def test_an_answer_that_lies_in_the_future_is_refused_and_nothing_is_kept() -> N
         )  # fmt: skip
 
 
-def test_in_progress_stays_owed_even_when_the_person_agrees() -> None:
-    story = reach(State.ROUTED, ("in_progress", "hoa"), ("confirm", "lan"))
+def test_what_is_done_in_part_stays_owed_even_when_the_person_agrees() -> None:
+    story = reach(State.ROUTED, ("partly", "hoa"), ("confirm", "lan"))
     assert (story.state, story.case.word) == (State.ANSWERED, "agreed")
     owed = Obligation.objects.get(
         matter=story.case_id, kind="duty", state="open", rule="vn.recommendation.finish"
@@ -121,6 +121,19 @@ def test_in_progress_stays_owed_even_when_the_person_agrees() -> None:
     story.do("answer", "hoa")
     owed.refresh_from_db()
     assert owed.state == "discharged"
+
+
+def test_being_settled_is_no_answer_and_the_person_may_still_be_told_how_far_it_is() -> None:
+    story = reach(State.ROUTED)
+    debt = Obligation.objects.get(matter=story.case_id, rule="vn.recommendation.answer")
+    with pytest.raises(Invalid):
+        _answer(story, reply(story, "in_progress"))
+    story.do("inform", "hoa")
+    assert (story.state, story.case.outcome) == (State.ROUTED, "none")
+    assert Outbox.objects.filter(template="cases/notices/informed").count() == 1
+    due = debt.due_on
+    debt.refresh_from_db()
+    assert (debt.state, debt.due_on) == ("open", due)
 
 
 def test_the_roadmap_is_reviewed_until_it_is_done_and_the_person_is_told() -> None:

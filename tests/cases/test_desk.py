@@ -24,6 +24,7 @@ from doithoai.docket.models import Matter
 from doithoai.files.commands import keep
 from doithoai.ledger.models import Entry
 from doithoai.units.models import Body
+from tests.conftest import become
 from tests.files import making
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +259,59 @@ def test_a_stale_answer_shows_both_versions(answered: Case) -> None:
     assert response.status_code == 409
     assert "Bản của tôi" in shown
     assert "Đã nạo vét 1,8 km kênh." in shown
+
+
+def test_a_stale_form_comes_back_with_what_was_typed_and_the_new_version(answered: Case) -> None:
+    client = signed_in("hoa")
+    given = {"seen": 1, "outcome": "explained", "text": "Bản của tôi", "number": "9/UBND"}
+    refused = client.post(address(answered, "answer"), given)
+    shown = unescape(refused.content.decode())
+    assert "Quay lại biểu mẫu với nội dung đã nhập" in shown
+    sent_back = dict(refused.context["typed"])
+    assert sent_back == {"outcome": "explained", "text": "Bản của tôi", "number": "9/UBND"}
+    back = client.post(address(answered, "answer"), {**sent_back, "again": "1"})
+    assert back.status_code == 200
+    form = back.context["form"]
+    assert (form["text"].value(), form["number"].value()) == ("Bản của tôi", "9/UBND")
+    assert form["seen"].value() == answered.matter.version
+    assert Answer.objects.filter(case=answered).count() == 1
+
+
+def test_what_was_typed_is_shown_when_the_item_has_moved_on(answered: Case) -> None:
+    given = {"text": "Câu hỏi đã gõ"}
+    response = signed_in("hoa").post(address(answered, "ask"), given)
+    assert response.status_code == 409
+    assert "Câu hỏi đã gõ" in unescape(response.content.decode())
+
+
+def test_whoever_keeps_an_item_private_from_themselves_is_led_back_to_the_list(
+    canal: Case,
+) -> None:
+    given = {
+        "seen": canal.matter.version, "field": "irrigation", "kind": "recommendation",
+        "title": "Phản ánh cán bộ", "other_procedure": "conduct",
+        "complained_of": str(become("minh").body),
+    }  # fmt: skip
+    response = signed_in("minh").post(address(canal, "classify"), given)
+    assert (response.status_code, response["Location"]) == (302, "/desk/cases/")
+
+
+def test_an_act_leads_back_to_the_item_and_says_what_was_done(routed: Case) -> None:
+    response = signed_in("hoa").post(address(routed, "act"), {"text": "Đã căng dây"})
+    where = f"/desk/cases/{routed.matter.code}/?done=act"
+    assert (response.status_code, response["Location"]) == (302, where)
+
+
+def test_the_extension_button_says_when_the_law_has_none_left(routed: Case) -> None:
+    kien = signed_in("kien")
+    given = {
+        "rule": "vn.recommendation.answer", "ground": "complex", "days": "5", "reason": "Khảo sát",
+        "document": "3/TB-KT", "signed_on": f"{routed.matter.received_on}",
+    }  # fmt: skip
+    do(kien, routed, "extend", **given)
+    shown = page(kien, address(routed))
+    assert "Không có thời hạn nào của nội dung này gia hạn được" in shown
+    assert "Không có thời hạn nào" in page(kien, address(routed, "extend"))
 
 
 def test_an_answer_given_earlier_is_shown_as_entered_late(

@@ -7,6 +7,7 @@ from html import unescape
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -14,13 +15,16 @@ from doithoai.accounts.actors import Citizen, Official
 from doithoai.accounts.models import User
 from doithoai.cases import tasks
 from doithoai.cases.commands import answering, intake, placing
-from doithoai.cases.models import Case, Submission
+from doithoai.cases.models import Answer, Case, Submission
 from doithoai.cases.queries import Selection, select
 from doithoai.cases.workflow import State, Word
 from doithoai.core.days import local_day
 from doithoai.docket.models import Obligation
+from doithoai.files.models import Stored
 from doithoai.ledger.commands import open_receipt
+from doithoai.ledger.models import Entry
 from doithoai.units.models import Body, Place
+from tests.files import making
 
 pytestmark = pytest.mark.django_db
 Counted = Callable[[int], AbstractContextManager[object]]
@@ -258,3 +262,27 @@ def test_the_pages_of_signing_in_wear_our_look(where: str) -> None:
     shown = page(Client(headers={"accept-language": "vi"}), where)
     assert "theme/app" in shown
     assert shown.count("<h1>") == 1
+
+
+def test_one_answer_with_its_picture_proves_each_of_several_items(
+    three: list[Case], economy: Body, minh: Official, now: datetime
+) -> None:
+    for case in three:
+        placing.classify(case.pk, placing.Kind("transport"), by=minh, at=now)
+        placing.route(case.pk, to=economy.pk, why="x", by=minh, at=now)
+    client = signed_in("hoa")
+    form = unescape(client.get("/desk/cases/together/answer", ticked(three)).content.decode())
+    assert 'name="evidence"' in form
+    assert 'enctype="multipart/form-data"' in form
+    given = {**ticked(three), "outcome": "settled", "text": "Đã dựng lại cột điện."}
+    assert client.post("/desk/cases/together/answer", given).status_code == 200  # no evidence
+    picture = SimpleUploadedFile("cot-dien.jpg", making.photo())
+    response = client.post("/desk/cases/together/answer", {**given, "evidence": [picture]})
+    assert response.status_code == 302
+    for case in three:
+        answer = Answer.objects.get(case=case)
+        file = answer.evidence.get()
+        assert (file.about, file.title) == (case.pk, "cot-dien")
+        assert Entry.objects.filter(matter=case.pk, kind="cases.answered").count() == 1
+        assert Entry.objects.filter(matter=case.pk, kind="files.kept").count() == 1
+    assert Stored.objects.count() == 1

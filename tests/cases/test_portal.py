@@ -15,6 +15,7 @@ from doithoai.accounts.actors import Citizen, Official
 from doithoai.cases import portal
 from doithoai.cases.commands import answering, hearing, intake, placing
 from doithoai.cases.commands.intake import Statement, Taken
+from doithoai.cases.commands.letters import Letter
 from doithoai.cases.models import Case, PersonsWord, Submission
 from doithoai.core.errors import TooMany
 from doithoai.core.limits import Bucket, client_address
@@ -434,7 +435,7 @@ def link(lan: Taken, minh: Official, now: datetime) -> str:
     placing.classify(lan.case.pk, placing.Kind("electricity"), by=minh, at=now)
     company = Body.objects.filter(has_account=False).first()
     assert company
-    letter = placing.Letter("45/UBND", now.date(), "Lưới điện do công ty quản lý")
+    letter = Letter("45/UBND", now.date(), "Lưới điện do công ty quản lý")
     return placing.forward(lan.case.pk, to=company.pk, letter=letter, by=minh, at=now)
 
 

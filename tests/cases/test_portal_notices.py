@@ -8,7 +8,7 @@ from doithoai.notices.models import Outbox
 from doithoai.notices.plain_sms import LIMIT, plain_sms
 from doithoai.notices.rendering import words
 
-WHAT = ("answered", "asked", "reviewed", "extended")
+WHAT = ("answered", "asked", "reviewed", "informed", "extended")
 CONTEXT = {
     "code": "KN26-000412",
     "title": "Nạo vét kênh Đồng Lều",

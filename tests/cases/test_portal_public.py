@@ -200,3 +200,52 @@ def test_only_published_files_open(
 
 def test_an_unknown_address_is_not_found(client: Client) -> None:
     assert client.get("/cases/KN26-999999/").status_code == 404
+
+
+def test_a_published_picture_opens_for_anybody_and_the_rest_for_nobody(
+    client: Client, shown: Case, hoa: Official, now: datetime
+) -> None:
+    upload = making.upload(making.photo(), "nha ba Nguyen Thi Lan.jpg")
+    picture = keep(upload, about=shown.pk, purpose="evidence", by=hoa, at=now)
+    signed = making.upload(making.pdf(), "125 UBND-KT.pdf")
+    paper = keep(signed, about=shown.pk, purpose="signed", by=hoa, at=now)
+    base = f"/cases/{shown.matter.code}"
+    publish(picture.pk, by=hoa, at=now)
+    page = client.get(f"{base}/").content.decode()
+    assert f"{base}/file/{picture.pk}" in page
+    assert f"{base}/file/{paper.pk}" not in page
+    opened = client.get(f"{base}/file/{picture.pk}")
+    assert opened["Content-Type"] == "image/jpeg"
+    assert opened.getvalue()
+    assert client.get(f"{base}/file/{paper.pk}").status_code == 404
+    publish(paper.pk, by=hoa, at=now)
+    read = client.get(f"{base}/file/{paper.pk}")
+    assert read["Content-Type"] == "application/pdf"
+    assert read.getvalue()
+    told = page + str(opened.headers)
+    assert "Nguyen" not in told, "a file's own name may name a person"
+
+
+def test_the_files_of_what_was_taken_back_open_no_more(
+    client: Client, shown: Case, hoa: Official, chi: Official, now: datetime
+) -> None:
+    upload = making.upload(making.photo(), "kenh.jpg")
+    kept = keep(upload, about=shown.pk, purpose="evidence", by=hoa, at=now)
+    publish(kept.pk, by=hoa, at=now)
+    address = f"/cases/{shown.matter.code}/file/{kept.pk}"
+    assert client.get(address).getvalue()
+    publishing.withhold(shown.pk, reason="private_life", by=chi, at=now)
+    assert client.get(address).status_code == 404
+
+
+def test_a_published_file_opens_only_under_its_own_item(
+    client: Client, lan: Taken, shown: Case, hoa: Official, now: datetime
+) -> None:
+    committee = Body.objects.get(short_name="UBND xã Cẩm Lạc")
+    said = Statement(text="Đường tối", channel="web", occasion="web")
+    other = intake.submit(said, to=committee, by=Citizen(), at=now)
+    upload = making.upload(making.photo(), "kenh.jpg")
+    kept = keep(upload, about=other.case.pk, purpose="evidence", by=hoa, at=now)
+    publish(kept.pk, by=hoa, at=now)
+    for code in (other.case.matter.code, shown.matter.code):
+        assert client.get(f"/cases/{code}/file/{kept.pk}").status_code == 404

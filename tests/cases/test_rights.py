@@ -11,6 +11,7 @@ from django.db import transaction
 from doithoai.cases import policies, workflow
 from doithoai.cases.workflow import State
 from doithoai.core.errors import Denied, DomainError, NotFound
+from doithoai.core.events import REGISTER
 from doithoai.ledger.models import Entry
 from doithoai.notices.models import Outbox
 from tests.cases.reaching import Story, reach
@@ -33,6 +34,7 @@ RIGHTS = {  #                                    lan stra minh hoa kien chi quan
     ("accept", State.OFFERED):                  [D,  N,   D,   D,  D,   D,  D,   Y,   N,   D],
     ("return", State.OFFERED):                  [D,  N,   D,   D,  D,   D,  D,   Y,   N,   D],
     ("decide_lead", State.DISPUTED_LEAD):       [D,  N,   D,   D,  D,   Y,  D,   D,   N,   D],
+    ("draft_letter", State.ROUTED):             [D,  N,   Y,   Y,  Y,   Y,  D,   N,   N,   D],
     ("forward", State.ROUTED):                  [D,  N,   Y,   Y,  Y,   Y,  D,   N,   N,   D],
     ("urge", State.FORWARDED):                  [D,  N,   Y,   Y,  Y,   Y,  D,   N,   N,   D],
     ("record_reply", State.FORWARDED):          [D,  N,   Y,   Y,  Y,   Y,  D,   N,   N,   D],
@@ -46,6 +48,7 @@ RIGHTS = {  #                                    lan stra minh hoa kien chi quan
     ("schedule", State.ROUTED):                 [D,  N,   D,   Y,  Y,   Y,  D,   N,   N,   D],
     ("take_in", State.ROUTED):                  [D,  N,   Y,   D,  Y,   Y,  D,   N,   N,   D],
     ("take_in_scheduled", State.ROUTED):        [D,  N,   Y,   D,  Y,   Y,  D,   N,   N,   D],
+    ("inform", State.ROUTED):                   [D,  N,   D,   Y,  Y,   Y,  D,   N,   N,   D],
     ("review", State.SCHEDULED):                [D,  N,   D,   Y,  Y,   Y,  D,   N,   N,   D],
     ("publish", State.ANSWERED):                [D,  N,   Y,   D,  Y,   Y,  D,   N,   N,   D],
     ("confirm", State.ANSWERED):                [Y,  N,   D,   D,  D,   D,  Y,   N,   N,   D],
@@ -66,6 +69,7 @@ ENTRY = {
     "classify": "cases.classified", "redirect": "cases.classified", "guide": "cases.guided",
     "route": "cases.routed", "offer": "cases.offered", "accept": "cases.accepted",
     "return": "cases.returned", "decide_lead": "cases.decided_lead", "forward": "cases.forwarded",
+    "draft_letter": "cases.letter_drafted", "inform": "cases.informed",
     "urge": "cases.urged", "record_reply": "cases.body_replied", "assign": "cases.assigned",
     "act": "cases.acted", "ask": "cases.asked", "hear_reply": "cases.person_replied",
     "draft": "cases.drafted", "approve": "cases.approved", "answer": "cases.answered",
@@ -78,7 +82,7 @@ ENTRY = {
     "join": "docket.merged", "part": "docket.split",
 }  # fmt: skip
 TOLD = {"ask": "asked", "answer": "answered", "schedule": "answered", "review": "reviewed",
-        "extend": "extended", "guide": "guided"}  # fmt: skip
+        "inform": "informed", "extend": "extended", "guide": "guided"}  # fmt: skip
 
 
 def _asked_to(story: Story, step: str, by: str) -> type[DomainError] | None:
@@ -127,13 +131,18 @@ def test_every_step_of_the_workflow_has_its_line_in_the_table() -> None:
     assert set(policies.RIGHTS) == set(workflow.STEPS)
 
 
+def test_what_moves_a_case_is_mended_by_a_step_and_not_taken_out_of_the_record() -> None:
+    moving = [ENTRY[each.name] for each in workflow.STEPS if each.target and each.name in ENTRY]
+    assert [kind for kind in moving if not REGISTER[kind].undone_by] == []
+
+
 @pytest.mark.parametrize("state", [State.RECEIVED, State.OFFERED, State.ANSWERED])
 def test_a_page_offers_exactly_what_the_commands_then_allow(state: State) -> None:
     story = reach(state)
     for who in ("lan", "minh", "chi", "quang"):
         offered = policies.offered(story.who(who), story.case)
         for step, decision in offered.items():
-            if step in {"refer", "return", "take_in", "take_in_scheduled", "join", "extend"}:
+            if step in {"refer", "return", "take_in", "take_in_scheduled", "join"}:
                 continue  # one act with another, or needing more than the case itself
             allowed = _asked_to(story, step, who) is None
             assert allowed == bool(decision), (who, step, decision.reason)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from doithoai.accounts.actors import Representative
 from doithoai.cases import workflow
 from doithoai.cases.commands import placing
-from doithoai.cases.commands.placing import Letter, transfer_by_token
+from doithoai.cases.commands.letters import Letter, transfer_by_token
 from doithoai.cases.models import Reason, Transfer
 from doithoai.cases.workflow import FINAL, State
 from doithoai.core.days import local_day
@@ -22,23 +22,23 @@ ANSWER = "answer take_in take_in_scheduled schedule"
 STARTS = {
     "received":      "classify redirect act take_in take_in_scheduled extend withdraw archive"
                      " join",
-    "classified":    f"classify redirect route offer forward act {ANSWER} extend withdraw"
-                     " archive join",
-    "routed":        f"redirect route offer forward assign act ask draft {ANSWER} extend"
-                     " withdraw archive join",
+    "classified":    f"classify redirect route offer draft_letter forward act {ANSWER}"
+                     " extend withdraw archive join",
+    "routed":        f"inform redirect route offer draft_letter forward assign act ask draft"
+                     f" {ANSWER} extend withdraw archive join",
     "offered":       "accept return refer act extend withdraw",
-    "returned":      f"classify redirect route offer forward act {ANSWER} extend withdraw"
-                     " archive join",
+    "returned":      f"classify redirect route offer draft_letter forward act {ANSWER}"
+                     " extend withdraw archive join",
     "disputed_lead": "decide_lead act extend withdraw",
-    "forwarded":     f"urge record_reply assign act {ANSWER} extend withdraw",
+    "forwarded":     f"inform urge record_reply assign act {ANSWER} extend withdraw",
     "asked":         "hear_reply act extend withdraw",
-    "drafted":       f"draft approve assign act ask {ANSWER} extend withdraw",
-    "approved":      f"draft assign act {ANSWER} extend withdraw",
-    "answered":      f"assign act {ANSWER} publish confirm confirm_part dispute lapse close"
-                     " extend withdraw",
-    "escalated":     f"route offer assign act ask draft {ANSWER} extend withdraw",
-    "scheduled":     f"assign act {ANSWER} review publish confirm confirm_part dispute lapse"
-                     " extend withdraw",
+    "drafted":       f"inform draft approve assign act ask {ANSWER} extend withdraw",
+    "approved":      f"inform draft assign act {ANSWER} extend withdraw",
+    "answered":      f"inform assign act {ANSWER} publish confirm confirm_part dispute lapse"
+                     " close extend withdraw",
+    "escalated":     f"inform route offer assign act ask draft {ANSWER} extend withdraw",
+    "scheduled":     f"inform assign act {ANSWER} review publish confirm confirm_part dispute"
+                     " lapse extend withdraw",
     "redirected":    "guide act extend withdraw",
     "confirmed":     "publish reopen",
     "closed":        "publish dispute reopen",
@@ -156,12 +156,12 @@ def test_a_body_nobody_acts_for_gets_a_letter_and_not_an_offer() -> None:
 @pytest.mark.django_db
 def test_a_reply_link_opens_once_and_only_for_its_own_letter() -> None:
     story = reach(State.FORWARDED)
-    first = transfer_by_token(story.token)
+    first = transfer_by_token(story.token, at=story.at)
     token = story.token
     by = Representative(first.pk)
     placing.record_reply(story.case_id, text="Đã nhận", by=by, at=story.later())
     with pytest.raises(NotFound):
-        transfer_by_token(token)
+        transfer_by_token(token, at=story.at)
     story.do("forward", "minh")
     with pytest.raises(NotFound):
         placing.record_reply(story.case_id, text="Lần nữa", by=by, at=story.later())

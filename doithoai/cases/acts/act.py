@@ -26,6 +26,14 @@ class Doing:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """A form and the command that takes its values."""
+
+    form: type[ActForm]
+    run: Callable[[ActForm, Doing], object]
+
+
+@dataclass(frozen=True)
 class Act:
     """One act: what allows it, what the page says, what is filled in, which command runs.
 
@@ -36,8 +44,7 @@ class Act:
 
     name: str
     label: Text
-    form: type[ActForm]
-    run: Callable[[ActForm, Doing], object]
+    filled: Filled
     steps: tuple[str, ...] = ()
     policy: policies.Policy | None = None
     not_yet: Text = ""
@@ -46,11 +53,11 @@ class Act:
     key: str = ""
 
 
-def on(form: type[F], call: Callable[[F, Doing], object]) -> Callable[[ActForm, Doing], object]:
+def on(form: type[F], call: Callable[[F, Doing], object]) -> Filled:
     """Tie a command to the form whose values it takes."""
 
     def run(filled: ActForm, doing: Doing) -> object:
         assert isinstance(filled, form), form.__name__
         return call(filled, doing)
 
-    return run
+    return Filled(form, run)

@@ -1,13 +1,24 @@
 """From a filled form to its command: one line each."""
 
+from doithoai.cases import papers
 from doithoai.cases.acts.act import Doing
-from doithoai.cases.commands import answering, ending, hearing, intake, placing, publishing
+from doithoai.cases.commands import (
+    answering,
+    coordinating,
+    ending,
+    hearing,
+    intake,
+    letters,
+    placing,
+    publishing,
+)
 from doithoai.cases.commands.together import answer_with_evidence, publish_with_files
 from doithoai.cases.forms import answering as answer_forms
 from doithoai.cases.forms import hearing as hear_forms
 from doithoai.cases.forms import intake as intake_forms
 from doithoai.cases.forms import placing as place_forms
 from doithoai.cases.forms.fields import Bare, Seen, Words
+from doithoai.core.days import local_day
 
 
 def _said(form: Words) -> str:
@@ -33,6 +44,12 @@ def route(form: place_forms.Routing, do: Doing) -> object:
     return placing.route(do.case.pk, to=to, why=why, seen=seen, by=do.by, at=do.at)
 
 
+def coordinate(form: place_forms.Coordinating, do: Doing) -> object:
+    """Who helps the lead body."""
+    bodies = form.cleaned_data["bodies"]
+    return coordinating.coordinate(do.case.pk, bodies=bodies, by=do.by, at=do.at)
+
+
 def offer(form: place_forms.Offering, do: Doing) -> object:
     """To another body, to accept or return."""
     given = form.cleaned_data
@@ -43,6 +60,13 @@ def decide_lead(form: place_forms.Routing, do: Doing) -> object:
     """The lead body."""
     given = form.cleaned_data
     return placing.decide_lead(do.case.pk, to=given["to"], why=given["why"], by=do.by, at=do.at)
+
+
+def draft_letter(form: place_forms.DraftingLetter, do: Doing) -> object:
+    """The letter in Word."""
+    to, why = form.cleaned_data["to"], form.cleaned_data["why"]
+    docx = papers.transfer_letter(do.case, to=to, why=why, today=local_day(do.at))
+    return letters.draft_letter(do.case.pk, to=to, why=why, docx=docx, by=do.by, at=do.at)
 
 
 def forward(form: place_forms.Forwarding, do: Doing) -> object:
@@ -63,13 +87,14 @@ def give_back(form: Words, do: Doing) -> object:
 
 
 def urge(form: Words, do: Doing) -> object:
-    """Urge the body written to."""
+    """Urge the body written to; gives back the token of a new reply link."""
     return placing.urge(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
-def record_reply(form: Words, do: Doing) -> object:
-    """What the body written to replied."""
-    return placing.record_reply(do.case.pk, text=_said(form), by=do.by, at=do.at)
+def record_reply(form: place_forms.RecordingReply, do: Doing) -> object:
+    """What the body written to replied, and by which document."""
+    text = form.cleaned_data["text"]
+    return placing.record_reply(do.case.pk, text=text, paper=form.paper(), by=do.by, at=do.at)
 
 
 def assign(form: place_forms.Assigning, do: Doing) -> object:
@@ -119,6 +144,11 @@ def answer(form: answer_forms.Answering, do: Doing) -> object:
 def extend(form: answer_forms.Extending, do: Doing) -> object:
     """More time."""
     return answering.extend(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def inform(form: Words, do: Doing) -> object:
+    """How far it is."""
+    return answering.inform(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
 def review(form: Words, do: Doing) -> object:

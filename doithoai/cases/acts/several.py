@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from doithoai.accounts.actors import Official
 from doithoai.cases.acts.act import Text
-from doithoai.cases.commands import answering, together
+from doithoai.cases.commands import together
 from doithoai.cases.forms.answering import AnsweringMany
 from doithoai.cases.forms.fields import ActForm
 from doithoai.cases.forms.placing import ClassifyingMany, RoutingMany
@@ -42,7 +42,8 @@ def _route(form: ActForm, cases: Sequence[UUID], by: Official, at: datetime) -> 
 
 def _answer(form: ActForm, cases: Sequence[UUID], by: Official, at: datetime) -> object:
     assert isinstance(form, AnsweringMany)
-    return answering.answer_many(cases, form.value(), by=by, at=at)
+    uploads = form.cleaned_data["evidence"]
+    return together.answer_many_with_evidence(cases, form.value(), uploads=uploads, by=by, at=at)
 
 
 ACTS: Final[tuple[Several, ...]] = (

@@ -14,198 +14,228 @@ from doithoai.cases.forms.answering import Answering, Drafting, Extending, Publi
 from doithoai.cases.forms.fields import Bare, Seen, Words
 from doithoai.cases.forms.hearing import FanningOut, Hearing, Joining, Reissuing, Withdrawing
 from doithoai.cases.forms.intake import Adding
-from doithoai.cases.forms.placing import Assigning, Classifying, Forwarding, Offering, Routing
+from doithoai.cases.forms.placing import (
+    Assigning,
+    Classifying,
+    Coordinating,
+    DraftingLetter,
+    Forwarding,
+    Offering,
+    RecordingReply,
+    Routing,
+)
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import STEPS, State
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import Decision, no
 
+_NOT_PLACED: Final = _("Not now: classify it first, or wait for the body asked.")
+_NO_LETTER: Final = _("It is not with a body written to by letter.")
+_NO_ANSWER: Final = _("There is no answer yet on which the person could be heard.")
+_HEARD: Final = _("You write down the person's word; your name stands beside it.")
+_ENDED: Final = _("It has ended.")
 ACTS: Final[tuple[Act, ...]] = (
     Act(
-        "accept", pgettext_lazy("act", "Accept"), Bare, on(Bare, calls.accept),
+        "accept", pgettext_lazy("act", "Accept"), on(Bare, calls.accept),
         steps=("accept",), key="t",
         not_yet=_("Only what another body has transferred can be accepted."),
         lead=_("From now on your body has the item and owes the answer by the same date."),
     ),
     Act(
         "return", pgettext_lazy("act", "Return, with the reason"),
-        Words, on(Words, calls.give_back),
+        on(Words, calls.give_back),
         steps=("return", "refer"), key="l",
         not_yet=_("Only what another body has transferred can be returned."),
         ask=_("Why it is returned"),
         lead=_("The third return goes to the person who decides on the lead body."),
     ),
     Act(
-        "classify", pgettext_lazy("act", "Classify"), Classifying, on(Classifying, calls.classify),
+        "classify", pgettext_lazy("act", "Classify"), on(Classifying, calls.classify),
         steps=("classify", "redirect"), key="p",
         not_yet=_("It has been classified and has gone on."),
     ),
     Act(
-        "guide", pgettext_lazy("act", "Tell the person the right procedure"), Words,
+        "guide", pgettext_lazy("act", "Tell the person the right procedure"),
         on(Words, calls.guide), steps=("guide",),
         not_yet=_("Only for items classified as belonging to another procedure."),
         ask=_("What the person is told in writing"),
     ),
     Act(
-        "answer", pgettext_lazy("act", "Answer, with evidence"), Answering,
+        "answer", pgettext_lazy("act", "Answer, with evidence"),
         on(Answering, calls.answer), steps=("answer", "schedule"), key="a",
         not_yet=_("It cannot be answered now: nobody has it in hand, or it has ended."),
     ),
     Act(
         "route", pgettext_lazy("act", "Give to a body to settle"),
-        Routing, on(Routing, calls.route),
+        on(Routing, calls.route),
         steps=("route",), key="c",
         not_yet=_("Classify it first; what is with another body comes back before it goes on."),
     ),
     Act(
         "offer", pgettext_lazy("act", "Transfer to another body"),
-        Offering, on(Offering, calls.offer),
+        on(Offering, calls.offer),
         steps=("offer",), key="o",
-        not_yet=_("Not now: classify it first, or wait for the body asked."),
+        not_yet=_NOT_PLACED,
         lead=_("Until it accepts, your body still owes the answer."),
     ),
     Act(
+        "draft-letter", pgettext_lazy("act", "Draft the transfer letter"),
+        on(DraftingLetter, calls.draft_letter), steps=("draft_letter",),
+        not_yet=_NOT_PLACED,
+        lead=_("A Word file to be numbered and signed; then it is recorded and the item is sent."),
+    ),
+    Act(
         "forward", pgettext_lazy("act", "Send by letter"),
-        Forwarding, on(Forwarding, calls.forward),
+        on(Forwarding, calls.forward),
         steps=("forward",),
-        not_yet=_("Not now: classify it first, or wait for the body asked."),
+        not_yet=_NOT_PLACED,
         lead=_("For a body without an account. You stay the one the person sees, and follow up."),
     ),
     Act(
-        "decide-lead", pgettext_lazy("act", "Decide on the lead body"), Routing,
+        "coordinate", pgettext_lazy("act", "Name coordinating bodies"),
+        on(Coordinating, calls.coordinate), policy=policies.may_coordinate,
+        lead=_("They read the item and write their opinion as an internal note; "
+               "the lead body answers."),
+    ),
+    Act(
+        "decide-lead", pgettext_lazy("act", "Decide on the lead body"),
         on(Routing, calls.decide_lead), steps=("decide_lead",),
         not_yet=_("Only after a third return does somebody have to decide on the lead body."),
     ),
     Act(
-        "assign", pgettext_lazy("act", "Say who works on it"), Assigning,
+        "assign", pgettext_lazy("act", "Say who works on it"),
         on(Assigning, calls.assign), steps=("assign",),
         not_yet=_("No body has it in hand, so nobody can be named to work on it."),
     ),
     Act(
-        "act", pgettext_lazy("act", "Record a first measure"), Words, on(Words, calls.act),
-        steps=("act",), not_yet=_("It has ended."), ask=_("Who went, what was closed off or done"),
+        "act", pgettext_lazy("act", "Record a first measure"), on(Words, calls.act),
+        steps=("act",), not_yet=_ENDED, ask=_("Who went, what was closed off or done"),
     ),
     Act(
-        "ask", pgettext_lazy("act", "Ask the person"), Words, on(Words, calls.ask),
+        "ask", pgettext_lazy("act", "Ask the person"), on(Words, calls.ask),
         steps=("ask",), key="h",
         not_yet=_("The person is asked while a body is settling it."),
         ask=_("What you must know from the person"),
         lead=_("The date stands still until the reply, and the wait is reviewed."),
     ),
     Act(
-        "hear-reply", pgettext_lazy("act", "Write down the person's reply"), Words,
+        "hear-reply", pgettext_lazy("act", "Write down the person's reply"),
         on(Words, calls.hear_reply), steps=("hear_reply",),
         not_yet=_("No question to the person is open."), ask=_("What the person replied"),
     ),
     Act(
-        "draft", pgettext_lazy("act", "Draft an answer"), Drafting, on(Drafting, calls.draft),
+        "draft", pgettext_lazy("act", "Draft an answer"), on(Drafting, calls.draft),
         steps=("draft",), key="d",
         not_yet=_("An answer is drafted while a body is settling it."),
     ),
     Act(
-        "approve", pgettext_lazy("act", "Approve the draft"), Seen, on(Seen, calls.approve),
+        "approve", pgettext_lazy("act", "Approve the draft"), on(Seen, calls.approve),
         steps=("approve",), not_yet=_("There is no draft waiting for approval."),
     ),
     Act(
-        "extend", pgettext_lazy("act", "Extend the time"), Extending, on(Extending, calls.extend),
-        steps=("extend",), not_yet=_("It has ended."),
+        "extend", pgettext_lazy("act", "Extend the time"), on(Extending, calls.extend),
+        steps=("extend",), not_yet=_ENDED,
         lead=_("The law decides how far and how often; the person is told the reason."),
     ),
     Act(
-        "urge", pgettext_lazy("act", "Urge the body written to"), Words, on(Words, calls.urge),
-        steps=("urge",), not_yet=_("It is not with a body written to by letter."),
+        "urge", pgettext_lazy("act", "Urge the body written to"), on(Words, calls.urge),
+        steps=("urge",), not_yet=_NO_LETTER,
         ask=_("What was written or said to the body"),
     ),
     Act(
-        "record-reply", pgettext_lazy("act", "Record the reply of the body written to"), Words,
-        on(Words, calls.record_reply), steps=("record_reply",),
-        not_yet=_("It is not with a body written to by letter."), ask=_("What the body replied"),
+        "record-reply", pgettext_lazy("act", "Record the reply of the body written to"),
+        on(RecordingReply, calls.record_reply), steps=("record_reply",),
+        not_yet=_NO_LETTER,
     ),
     Act(
-        "review", pgettext_lazy("act", "Review the roadmap"), Words, on(Words, calls.review),
+        "inform", pgettext_lazy("act", "Tell the person how far it is"),
+        on(Words, calls.inform), steps=("inform",),
+        not_yet=_("Nobody has it in hand, or it has ended."), ask=_("How far it is, and what next"),
+        lead=_("This is not an answer: what is owed stays owed, by the same date."),
+    ),
+    Act(
+        "review", pgettext_lazy("act", "Review the roadmap"), on(Words, calls.review),
         steps=("review",), not_yet=_("It is not on a roadmap."), ask=_("What was found"),
     ),
     Act(
-        "confirm", pgettext_lazy("act", "Agrees with the result"), Hearing,
+        "confirm", pgettext_lazy("act", "Agrees with the result"),
         on(Hearing, calls.confirm), steps=("confirm", "confirm_part"), key="y",
-        not_yet=_("There is no answer yet on which the person could be heard."),
-        lead=_("You write down the person's word; your name stands beside it."),
+        not_yet=_NO_ANSWER, lead=_HEARD,
     ),
     Act(
-        "confirm-part", pgettext_lazy("act", "Agrees in part"), Hearing,
+        "confirm-part", pgettext_lazy("act", "Agrees in part"),
         on(Hearing, calls.confirm_part), steps=("confirm_part",),
-        not_yet=_("There is no answer yet on which the person could be heard."),
-        lead=_("You write down the person's word; your name stands beside it."),
+        not_yet=_NO_ANSWER, lead=_HEARD,
     ),
     Act(
-        "dispute", pgettext_lazy("act", "Does not agree, recommends again"), Hearing,
+        "dispute", pgettext_lazy("act", "Does not agree, recommends again"),
         on(Hearing, calls.dispute), steps=("dispute",),
-        not_yet=_("There is no answer yet on which the person could be heard."),
+        not_yet=_NO_ANSWER,
         lead=_("The item then goes one level up, to be answered there."),
     ),
     Act(
-        "publish", pgettext_lazy("act", "Publish, masked"), Publishing,
+        "publish", pgettext_lazy("act", "Publish, masked"),
         on(Publishing, calls.publish), steps=("publish",),
         not_yet=_("Only what has been answered is published."),
         lead=_("Masking of names and numbers is proposed. You decide what the public reads."),
     ),
     Act(
-        "withhold", pgettext_lazy("act", "Do not publish"), Withholding,
+        "withhold", pgettext_lazy("act", "Do not publish"),
         on(Withholding, calls.withhold), policy=policies.may_publish,
         lead=_("What is withheld is counted by reason."),
     ),
     Act(
-        "close", pgettext_lazy("act", "Close"), Bare, on(Bare, calls.close),
+        "close", pgettext_lazy("act", "Close"), on(Bare, calls.close),
         steps=("close",), key="k",
         not_yet=_("It cannot be closed yet: there is no answer with evidence."),
     ),
     Act(
-        "reopen", pgettext_lazy("act", "Take up again"), Words, on(Words, calls.reopen),
+        "reopen", pgettext_lazy("act", "Take up again"), on(Words, calls.reopen),
         steps=("reopen",), not_yet=_("It has not ended."), ask=_("Why it is taken up again"),
     ),
     Act(
         "withdraw", pgettext_lazy("act", "Withdrawn by the person"),
-        Withdrawing, on(Withdrawing, calls.withdraw),
-        steps=("withdraw",), not_yet=_("It has ended."),
+        on(Withdrawing, calls.withdraw),
+        steps=("withdraw",), not_yet=_ENDED,
         ask=_("What the person said or wrote when withdrawing"),
     ),
     Act(
-        "archive", pgettext_lazy("act", "Archive, with the legal ground"), Words,
+        "archive", pgettext_lazy("act", "Archive, with the legal ground"),
         on(Words, calls.archive), steps=("archive",),
         not_yet=_("It cannot be archived once it is answered, or while another body is asked."),
         ask=_("Legal ground"),
     ),
     Act(
-        "join", pgettext_lazy("act", "Handle together with another item"), Joining,
+        "join", pgettext_lazy("act", "Handle together with another item"),
         on(Joining, calls.join), steps=("join",),
         not_yet=_("It can be joined only before it is answered."),
     ),
     Act(
-        "part", pgettext_lazy("act", "Handle on its own again"), Words, on(Words, calls.part),
+        "part", pgettext_lazy("act", "Handle on its own again"), on(Words, calls.part),
         steps=("part",), not_yet=_("It is not handled with another item."), ask=_("Reason"),
     ),
     Act(
-        "fan-out", pgettext_lazy("act", "Split off further requests"), FanningOut,
+        "fan-out", pgettext_lazy("act", "Split off further requests"),
         on(FanningOut, calls.fan_out), policy=policies.may_route,
         lead=_("One statement asks for several things: each becomes an item of its own."),
     ),
     Act(
-        "add-statement", pgettext_lazy("act", "Add a further statement"), Adding,
+        "add-statement", pgettext_lazy("act", "Add a further statement"),
         on(Adding, calls.add_submission), policy=policies.may_route,
         lead=_("One more person says the same: they follow this item too."),
     ),
     Act(
-        "look-over", pgettext_lazy("act", "Looked at"), Bare, on(Bare, calls.look_over),
+        "look-over", pgettext_lazy("act", "Looked at"), on(Bare, calls.look_over),
         policy=policies.may_look_over,
         lead=_("You have looked at what was left for a person; the item leaves that list."),
     ),
     Act(
-        "reissue", pgettext_lazy("act", "Replace a lost slip"), Reissuing,
+        "reissue", pgettext_lazy("act", "Replace a lost slip"),
         on(Reissuing, calls.reissue), policy=policies.may_reissue,
         lead=_("The old code and secret die at once; the new ones are shown a single time."),
     ),
     Act(
-        "note", pgettext_lazy("act", "Internal note"), Words, on(Words, calls.note),
+        "note", pgettext_lazy("act", "Internal note"), on(Words, calls.note),
         policy=policies.may_note, ask=_("Note"), key="n",
         lead=_("Officials who see the item read it; the person never does."),
     ),
@@ -213,7 +243,7 @@ ACTS: Final[tuple[Act, ...]] = (
 # What is asked of somebody in each state: these stand on top, the first of them as the main act.
 MAIN: Final[Mapping[str, tuple[str, ...]]] = {
     State.RECEIVED: ("classify", "act"),
-    State.CLASSIFIED: ("route", "offer", "forward", "answer"),
+    State.CLASSIFIED: ("route", "offer", "draft-letter", "forward", "answer"),
     State.ROUTED: ("answer", "ask", "offer", "act"),
     State.OFFERED: ("accept", "return"),
     State.RETURNED: ("offer", "route", "forward"),
@@ -284,4 +314,4 @@ def _decision(act: Act, actor: Actor, case: Case, offered: Mapping[str, Decision
     unfit = _BY_STEP[act.steps[0]].fits(case)
     if unfit or found[0].reason != unfit.reason:
         return found[0]
-    return no(_("It has ended.") if case.final and act.name != "reopen" else act.not_yet)
+    return no(_ENDED if case.final and act.name != "reopen" else act.not_yet)

@@ -246,6 +246,13 @@ def _check(reply: Reply, happened: datetime, files: Sequence[Attachment]) -> Non
         raise Invalid(_("Write what was done, by whom, or why not and what is missing."))
     if reply.outcome == Outcome.NONE:
         raise Invalid(_("Choose what came of it."))
+    if reply.outcome == Outcome.IN_PROGRESS:
+        raise Invalid(
+            _(
+                "“Being settled” is not an answer yet. Tell the person how far it is, and extend "
+                "the time if it is needed."
+            )
+        )
     _check_evidence(reply, files)
     if reply.signed_on and reply.signed_on > local_day(happened) + A_DAY:
         raise Invalid(_("The document's date lies in the future. Correct it."))
@@ -262,6 +269,17 @@ def _check_evidence(reply: Reply, files: Sequence[Attachment]) -> None:
         raise Invalid(
             _("Give the year in which resources are to be found; it is reviewed every six months.")
         )
+
+
+@transaction.atomic
+def inform(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
+    """Tell the person how far it is. No answer: what is owed stays owed, by the same date."""
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.may_answer(by, case))
+    workflow.INFORM.take(case)
+    explain(enter(events.Informed(), about=case.matter, by=by, at=at, content=[text]), case, text)
+    tell(case, "informed", {"text": text}, at=at)
+    return case
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
 
+SMS = "sms"  # sent from the number the person gave: no slip was in anybody's hands
 DONE = {Outcome.SETTLED, Outcome.EXPLAINED, Outcome.NOT_COMPETENT}
 
 
@@ -135,7 +136,7 @@ def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> Pers
     answer = case.answers.order_by("-id").first()
     assert answer is not None, "the state says it was answered"
     mine = speaking(case, heard.submission, by)
-    handed = _handed_by(mine, answer, by)
+    handed = None if heard.how == SMS else _handed_by(mine, answer, by)
     by_self = by.kind == "citizen" and handed is None
     return PersonsWord.objects.create(
         case=case,

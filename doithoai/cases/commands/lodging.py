@@ -14,7 +14,8 @@ from doithoai.accounts.actors import Citizen, Representative
 from doithoai.cases.commands import answering, hearing
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.intake import Statement, Taken, sent_before, submission_id, submit
-from doithoai.cases.commands.placing import record_reply, transfer_by_token
+from doithoai.cases.commands.letters import ReplyPaper, transfer_by_token
+from doithoai.cases.commands.placing import record_reply
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import Word
 from doithoai.core.actors import Actor
@@ -109,11 +110,9 @@ def reply_by_link(token: str, *, text: str, uploads: "Uploads", at: datetime) ->
     """A body without an account replies through its one-use link. Raises NotFound once it was
     used.
     """
-    transfer = transfer_by_token(token)
-    by = Representative(transfer.pk)
-    case = record_reply(transfer.case_id, text=text, by=by, at=at)
-    _keep(uploads, transfer.case_id, Purpose.LETTER, by, at)
-    return case
+    transfer = transfer_by_token(token, at=at)
+    by, paper = Representative(transfer.pk), ReplyPaper(files=uploads)
+    return record_reply(transfer.case_id, text=text, paper=paper, by=by, at=at)
 
 
 def _keep(uploads: "Uploads", about: UUID, purpose: str, by: Actor, at: datetime) -> None:

@@ -2,11 +2,9 @@
 leads.
 """
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from doithoai.accounts.actors import Clock
 from doithoai.accounts.queries import head_of
 from doithoai.cases import events, masking, policies, workflow
 from doithoai.cases.commands import sealing
+from doithoai.cases.commands.letters import Letter, ReplyPaper, keep_reply, new_link, record_sent
 from doithoai.cases.commands.settling import explain, same_version, somebody_acts_for, store
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Case, Transfer
@@ -29,6 +28,7 @@ from doithoai.docket.models import Access
 from doithoai.units.models import Body
 
 THIRD = 3
+NO_PAPER = ReplyPaper()
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,15 @@ def route(
     same_version(case.matter, seen, yours=why, theirs=case.why_here)
     workflow.ROUTE.take(case)
     body = _body(to, at)
+    _give(case, body, why, by, at)
+    enter_all(
+        [*_debts_to(case, body), Said(events.Routed(body.pk))], about=case.matter, by=by, at=at
+    )
+    return case
+
+
+def _give(case: Case, body: Body, why: str, by: Actor, at: datetime) -> None:
+    """It goes to the body without being asked."""
     Transfer.objects.create(
         case=case,
         how="route",
@@ -126,10 +135,6 @@ def route(
     )
     case.why_here = why
     _hand_to(case, body, at)
-    enter_all(
-        [*_debts_to(case, body), Said(events.Routed(body.pk))], about=case.matter, by=by, at=at
-    )
-    return case
 
 
 def _hand_to(case: Case, body: Body, at: datetime) -> None:
@@ -250,30 +255,10 @@ def decide_lead(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -
     require(policies.may_decide_lead(by, case))
     workflow.DECIDE_LEAD.take(case)
     body = _body(to, at)
-    Transfer.objects.create(
-        case=case,
-        how="route",
-        sender_id=by.body,
-        to=body,
-        why=why,
-        at=at,
-        ended="accepted",
-        ended_at=at,
-    )
-    case.why_here = why
-    _hand_to(case, body, at)
+    _give(case, body, why, by, at)
     said = [*_debts_to(case, body), Said(events.DecidedLead(body.pk), (why,))]
     enter_all(said, about=case.matter, by=by, at=at)
     return case
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The signed letter by which a case goes to a body without an account."""
-
-    number: str
-    signed_on: date
-    why: str
 
 
 @transaction.atomic
@@ -289,7 +274,8 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
         raise Invalid(
             _("A transfer by letter needs the letter's number and a date that has passed.")
         )
-    token = secrets.token_urlsafe(24)
+    signed = record_sent(case, to, letter, by=by, at=at)
+    link = new_link(at)
     transfer = Transfer.objects.create(
         case=case,
         how="letter",
@@ -297,9 +283,11 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
         to_id=to,
         why=letter.why,
         at=at,
-        number=letter.number.strip(),
+        number=signed.number,
         signed_on=letter.signed_on,
-        reply_hash=_hashed(token),
+        document=signed,
+        reply_hash=link.digest,
+        reply_until=link.until,
     )
     sender = case.handling_body_id or case.receiving_body_id
     case.handling_body_id, case.why_here = sender, letter.why
@@ -309,30 +297,12 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
     store(case, "handling_body", "why_here")
     said = events.Forwarded(transfer.to_id, transfer.pk, transfer.number, letter.signed_on)
     enter(said, about=case.matter, by=by, at=at)
-    return token
-
-
-def _hashed(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
-
-
-def transfer_by_token(token: str) -> Transfer:
-    """The open letter this one-use link answers. Raises NotFound."""
-    found = (
-        Transfer.objects.filter(reply_hash=_hashed(token), ended="")
-        .select_related("case", "to")
-        .first()
-    )
-    if found is None:
-        raise NotFound(
-            _("This reply link has been used or is not valid. Ask the sender for a new one.")
-        )
-    return found
+    return link.token
 
 
 @transaction.atomic
-def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
-    """Urge the body written to."""
+def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> str:
+    """Urge the body written to. Returns the token of a new reply link; the earlier one is dead."""
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_route(by, case))
     workflow.URGE.take(case)
@@ -341,13 +311,18 @@ def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
         events.Urged(transfer.to_id, transfer.pk), about=case.matter, by=by, at=at, content=[text]
     )
     explain(entry, case, text)
-    return case
+    link = new_link(at)
+    transfer.reply_hash, transfer.reply_until = link.digest, link.until
+    transfer.save(update_fields=["reply_hash", "reply_until"])
+    return link.token
 
 
 @transaction.atomic
-def record_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
+def record_reply(
+    case_id: UUID, *, text: str, paper: ReplyPaper = NO_PAPER, by: Actor, at: datetime
+) -> Case:
     """The body written to replied: by its document, or by the one-use link. The sender answers the
-    person.
+    person, and finds the document among the evidence.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     if by.kind != "representative":
@@ -357,8 +332,10 @@ def record_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
     if by.kind == "representative" and by.ref != transfer.pk:
         raise NotFound("")  # the link of an earlier letter
     _end(transfer, "replied", text, at)
+    keep_reply(transfer, paper, by=by, at=at)
     store(case)
-    entry = enter(events.BodyReplied(transfer.pk), about=case.matter, by=by, at=at, content=[text])
+    said = events.BodyReplied(transfer.pk, transfer.reply_number, transfer.reply_signed_on)
+    entry = enter(said, about=case.matter, by=by, at=at, content=[text])
     explain(entry, case, text)
     return case
 

@@ -1,6 +1,7 @@
 """One act on several cases at once: all of them, or none."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -66,17 +67,30 @@ def answer_with_evidence(
     """Keep the evidence and answer: both, or neither. Raises what ``keep`` and ``answer`` raise."""
     case = Case.objects.lock(case_id, seen_by=by)
     require(may_answer(by, case))
-    kept = [
-        files.keep(upload, about=case_id, purpose=Purpose.EVIDENCE, by=by, at=at).pk
-        for upload in uploads
-    ]
-    proven = Reply(
-        text=reply.text,
-        outcome=reply.outcome,
-        number=reply.number,
-        signed_on=reply.signed_on,
-        evidence=(*reply.evidence, *kept),
-        roadmap_year=reply.roadmap_year,
-        happened_at=reply.happened_at,
-    )
+    proven = _proven(reply, uploads, [case.pk], by, at)
     return answering.answer(case_id, proven, seen=seen, by=by, at=at)
+
+
+@transaction.atomic
+def answer_many_with_evidence(
+    case_ids: Sequence[UUID], reply: Reply, *, uploads: Sequence["Upload"], by: Actor, at: datetime
+) -> list[Answer]:
+    """One answer settles several cases, each with its own entry and its own row of every file."""
+    cases = Case.objects.lock_all(case_ids, seen_by=by)
+    for case in cases:
+        require(may_answer(by, case))
+    proven = _proven(reply, uploads, [case.pk for case in cases], by, at)
+    return answering.answer_many(case_ids, proven, by=by, at=at)
+
+
+def _proven(
+    reply: Reply, uploads: Sequence["Upload"], cases: Sequence[UUID], by: Actor, at: datetime
+) -> Reply:
+    kept = [
+        attachment.pk
+        for upload in uploads
+        for attachment in files.keep_for(
+            upload, abouts=cases, purpose=Purpose.EVIDENCE, by=by, at=at
+        )
+    ]
+    return replace(reply, evidence=(*reply.evidence, *kept))

@@ -1,5 +1,6 @@
 """Text into values: answers, drafts, more time, what is published."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from uuid import UUID
 
@@ -44,7 +45,7 @@ class Drafting(Seen):
     def prepare(self, given: Given) -> None:
         """The outcomes; what has been drafted."""
         super().prepare(given)
-        outside = {Outcome.NONE, Outcome.WITHDRAWN}
+        outside = {Outcome.NONE, Outcome.WITHDRAWN, Outcome.IN_PROGRESS}
         self.offer("outcome", [(o.value, str(o.label)) for o in Outcome if o not in outside])
         drafted = getattr(given.case, "draft", None)
         if drafted is not None:
@@ -71,36 +72,49 @@ class Answering(Drafting):
         required=False,
         help_text=_("Settled needs evidence: a document's number and date, or a picture or file."),
     )
+    at_hand = forms.TypedMultipleChoiceField(
+        label=_("Documents already in the item"),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what proves the answer: the reply of the body written to, for one."),
+    )
     happened_on = DayField(
         label=_("Answered earlier, on"),
         required=False,
         help_text=_("Only for an answer already given on paper; it is shown as entered late."),
     )
 
+    def prepare(self, given: Given) -> None:
+        """What lies in the item already."""
+        super().prepare(given)
+        at_hand = choosing.at_hand(given.case)
+        if not at_hand:
+            self.fields.pop("at_hand", None)
+            return
+        self.offer("at_hand", at_hand)
+
     def value(self) -> Reply:
         """The answer as written; an earlier one counts from the end of that working day."""
         given = self.cleaned_data
         on = given["happened_on"]
         zone = timezone.get_default_timezone()
-        return Reply(
-            text=given["text"],
-            outcome=given["outcome"],
-            number=given["number"],
-            signed_on=given["signed_on"],
-            roadmap_year=given["roadmap_year"],
+        return replace(
+            super().value(),
+            evidence=tuple(given.get("at_hand", ())),
             happened_at=datetime.combine(on, END_OF_WORK, tzinfo=zone) if on else None,
         )
 
 
 class AnsweringMany(Answering):
-    """One answer for several cases; files would belong to one of them only."""
+    """One answer for several cases, with evidence that proves it for each."""
 
-    evidence = None  # type: ignore[assignment]  # Django's way to leave a field out
-    seen = None  # type: ignore[assignment]
+    at_hand = None  # type: ignore[assignment]  # Django's way to leave a field out
+    seen = None  # type: ignore[assignment]  # likewise
 
     def prepare(self, given: Given) -> None:
         """The outcomes."""
-        super().prepare(given)
+        Drafting.prepare(self, given)
         self.initial = {}
 
 

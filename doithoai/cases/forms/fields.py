@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.accounts.actors import Official
@@ -35,6 +36,13 @@ class ActForm(forms.Form):
     def prepare(self, given: Given) -> None:
         """Fill in choices and first values."""
         self.initial = {**self.initial, **given.initial}
+
+    def put_back(self, typed: MultiValueDict[str, str]) -> None:
+        """Show what was typed before the form was refused, over its first values."""
+        for name, control in self.fields.items():
+            if name in typed and name != "seen":
+                several = isinstance(control, forms.TypedMultipleChoiceField)
+                self.initial[name] = typed.getlist(name) if several else typed[name]
 
     def offer(self, name: str, choices: Choices, *, blank: str = "") -> None:
         """Give a field its choices; ``blank`` is a first empty choice."""

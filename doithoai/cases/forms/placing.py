@@ -1,11 +1,22 @@
 """Text into values: what a case is and where it goes."""
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from doithoai.cases.commands.placing import Kind, Letter
+from doithoai.cases.commands.letters import Letter, ReplyPaper
+from doithoai.cases.commands.placing import Kind
 from doithoai.cases.events import PROCEDURES
-from doithoai.cases.forms.fields import ActForm, DayField, Given, SeenIfSent, id_field, long_text
+from doithoai.cases.forms.fields import (
+    ActForm,
+    DayField,
+    FilesField,
+    Given,
+    SeenIfSent,
+    id_field,
+    long_text,
+)
 from doithoai.cases.queries import choosing, labels
 
 
@@ -99,15 +110,13 @@ class Offering(Routing):
         self.suggest(given)
 
 
-class Forwarding(Routing):
-    """A body without an account, by a signed letter."""
-
-    number = forms.CharField(label=_("Number of the letter"), max_length=60)
-    signed_on = DayField(label=_("Date of the letter"))
-    field_order = ("to", "number", "signed_on", "why")
+class DraftingLetter(Routing):
+    """A body without an account, and why; the letter's number and date come from who signs it."""
 
     def prepare(self, given: Given) -> None:
-        """Bodies without an account first: they can only be written to."""
+        """Bodies without an account first: they can only be written to. What was drafted stands
+        there already.
+        """
         SeenIfSent.prepare(self, given)
         place = given.case.receiving_body.place
         far = choosing.bodies_around(place, today=given.today, with_account=False)
@@ -115,11 +124,71 @@ class Forwarding(Routing):
         near = choosing.bodies_around(place, today=given.today)
         self.offer("to", [*far, *(pair for pair in near if pair[0] not in known)])
         self.suggest(given)
+        drafted = choosing.letter_draft(given.case)
+        if drafted is not None:
+            self.initial.update({"to": str(drafted.to_id), "why": drafted.why})
+
+
+class Forwarding(DraftingLetter):
+    """A body without an account, by a signed letter."""
+
+    number = forms.CharField(label=_("Number of the letter"), max_length=60)
+    signed_on = DayField(label=_("Date of the letter"))
+    signed_file = forms.FileField(
+        label=_("Signed letter"),
+        required=False,
+        help_text=_("PDF with its digital signature, or a picture of the paper."),
+    )
+    field_order = ("to", "number", "signed_on", "signed_file", "why")
 
     def letter(self) -> Letter:
         """The letter as signed."""
         given = self.cleaned_data
-        return Letter(number=given["number"], signed_on=given["signed_on"], why=given["why"])
+        return Letter(
+            number=given["number"],
+            signed_on=given["signed_on"],
+            why=given["why"],
+            signed_file=given["signed_file"],
+        )
+
+
+class RecordingReply(ActForm):
+    """What the body written to replied, by which document; its file is evidence."""
+
+    text = long_text(_("What the body replied"))
+    number = forms.CharField(label=_("Number of the reply"), max_length=60)
+    signed_on = DayField(label=_("Date of the reply"))
+    reply_file = FilesField(
+        label=_("The reply as a file"),
+        help_text=_("PDF or pictures; kept as evidence for the answer to the person."),
+    )
+
+    def paper(self) -> ReplyPaper:
+        """The document of the reply."""
+        given = self.cleaned_data
+        return ReplyPaper(
+            number=given["number"], signed_on=given["signed_on"], files=tuple(given["reply_file"])
+        )
+
+
+class Coordinating(ActForm):
+    """Which bodies help the lead body; none ticked: nobody does any more."""
+
+    bodies = forms.TypedMultipleChoiceField(
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Coordinating bodies"),
+    )
+
+    def prepare(self, given: Given) -> None:
+        """Bodies around, near ones first; not the lead body."""
+        super().prepare(given)
+        place = given.case.receiving_body.place
+        lead = str(given.case.handling_body_id)
+        around = choosing.bodies_around(place, today=given.today)
+        self.offer("bodies", [pair for pair in around if pair[0] != lead])
+        self.initial["bodies"] = [str(body) for body in given.case.coordinating]
 
 
 class Assigning(ActForm):
@@ -136,9 +205,9 @@ class ClassifyingMany(Classifying):
     """Several cases alike; each keeps its title, and another procedure is decided one by one."""
 
     title = None  # type: ignore[assignment]  # Django's way to leave a field out
-    seen = None  # type: ignore[assignment]
-    other_procedure = None  # type: ignore[assignment]
-    complained_of = None  # type: ignore[assignment]
+    seen = None  # type: ignore[assignment]  # Django's way to leave a field out
+    other_procedure = None  # type: ignore[assignment]  # likewise
+    complained_of = None  # type: ignore[assignment]  # likewise
 
     def prepare(self, given: Given) -> None:
         """Choices of the pack."""

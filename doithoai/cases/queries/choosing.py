@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from doithoai.accounts.queries import posts_in
-from doithoai.cases.models import Case
+from doithoai.cases import extending
+from doithoai.cases.models import Case, LetterDraft
 from doithoai.core.actors import Actor
-from doithoai.docket import lawbook
-from doithoai.docket.models import Obligation
+from doithoai.files.models import Attachment, Purpose
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import Referral, above, competent, country, villages
 
@@ -102,14 +102,20 @@ def evidence(case: Case) -> Choices:
 
 def extensible(case: Case) -> Choices:
     """The running dates of the case that the law lets be extended."""
-    running = Obligation.objects.filter(matter=case.matter, state="open", kind="duty")
-    rows = running.order_by("due_on")
-    book = lawbook.rulebook()
-    return [
-        (row.rule, row.duty_vi if language() == "vi" else row.duty_en)
-        for row in rows
-        if any(rule.extend for rule in book.versions.get(row.rule, ()))
-    ]
+    rows = extending.extensible(case)
+    return [(row.rule, row.duty_vi if language() == "vi" else row.duty_en) for row in rows]
+
+
+def at_hand(case: Case) -> Choices:
+    """Documents in the item that can prove an answer: what a body replied by, earlier evidence."""
+    proving = (Purpose.EVIDENCE, Purpose.LETTER, Purpose.SIGNED)
+    rows = Attachment.objects.filter(about=case.pk, purpose__in=proving).order_by("at", "id")
+    return [(str(pk), title) for pk, title in rows.values_list("pk", "title")]
+
+
+def letter_draft(case: Case) -> LetterDraft | None:
+    """The letter drafted for a body without an account, if one waits for its number."""
+    return LetterDraft.objects.filter(case=case.pk).first()
 
 
 def case_coded(code: str, *, seen_by: Actor) -> UUID | None:

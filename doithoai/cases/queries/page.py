@@ -11,14 +11,17 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     UUIDField,
     Value,
+    prefetch_related_objects,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from doithoai.accounts.models import Post
 from doithoai.cases import searching
@@ -26,18 +29,21 @@ from doithoai.cases.models import (
     Answer,
     Carried,
     Case,
+    LetterDraft,
     Note,
     PersonsWord,
     Publication,
     Question,
     Reason,
+    Transfer,
 )
 from doithoai.cases.searching import Alike
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.docket.models import Matter
-from doithoai.docket.queries import Line, owed_on
-from doithoai.files.models import Attachment
+from doithoai.docket.models import Reason as DocketReason
+from doithoai.docket.queries import Line, lines, running
+from doithoai.files.models import Attachment, Document
 from doithoai.ledger.models import Entry
 from doithoai.units.models import Body
 
@@ -120,17 +126,18 @@ def still_seen(case: Case, actor: Actor) -> bool:
 def page(code: str, actor: Actor, *, today: date) -> CasePage:
     """The page of a case: itself, its pieces, what is owed, what resembles it. Raises NotFound."""
     case = read(code, actor)
+    prefetch_related_objects([case], Prefetch("matter__obligations", queryset=running(today=today)))
     return CasePage(
         case=case,
         pieces=pieces(case.pk, named=case.coordinating),
-        owed=owed_on(case.pk, today=today),
+        owed=lines(case.matter.obligations.all(), today=today),
         alike=searching.similar(case, seen_by=actor),
     )
 
 
-def occasion_seen(case: Case) -> bool:
+def occasion_seen(case: Case, actor: Actor) -> bool:
     """Whether whoever read the case by ``read`` may open what it was said at."""
-    return bool(getattr(case, "occasion_seen", False))
+    return actor.may("dialogues.read") and bool(getattr(case, "occasion_seen", False))
 
 
 def pieces(case: UUID, *, named: Sequence[UUID] = ()) -> Pieces:
@@ -141,11 +148,14 @@ def pieces(case: UUID, *, named: Sequence[UUID] = ()) -> Pieces:
     rows = _entries(case).union(
         _statements(case),
         _reasons(case),
+        _corrections(case),
         _questions(case),
         _notes(case),
         _answers(case),
         _evidence(case),
         _files(case),
+        _letters(case),
+        _left(case),
         _words(case),
         _publications(case),
         _posts(case),
@@ -185,6 +195,11 @@ def _statements(case: UUID) -> QuerySet[Carried, Row]:
     return rows.values_list(
         _sort("statement"), F("submission_id"), F("since"), F("submission__text"), facts
     )
+
+
+def _corrections(case: UUID) -> QuerySet[DocketReason, Row]:
+    rows = DocketReason.objects.filter(matter=case)
+    return rows.values_list(_sort("reason"), F("entry"), _NO_MOMENT, F("text"), JSONObject())
 
 
 def _reasons(case: UUID) -> QuerySet[Reason, Row]:
@@ -236,6 +251,39 @@ def _files(case: UUID) -> QuerySet[Attachment, Row]:
     rows = Attachment.objects.filter(about=case)
     text = Cast(F("title"), TextField())
     return rows.values_list(_sort("file"), F("pk"), F("at"), text, facts)
+
+
+def _letters(case: UUID) -> QuerySet[Document, Row]:
+    """Letters sent, and the one that waits for its number; a draft made anew leaves the page."""
+    replied = Transfer.objects.filter(document=OuterRef("pk"))
+    waiting = LetterDraft.objects.filter(document=OuterRef("pk"))
+    facts = JSONObject(
+        number="number",
+        signed_on="signed_on",
+        draft="draft",
+        signed_file="signed_file",
+        to=Coalesce(
+            Subquery(replied.values("to__short_name")),
+            Subquery(waiting.values("to__short_name")),
+        ),
+        reply_number=Subquery(replied.values("reply_number")),
+        reply_signed_on=Subquery(replied.values("reply_signed_on")),
+    )
+    rows = Document.objects.filter(Exists(replied) | Exists(waiting), about=case)
+    text = Cast(F("kind"), TextField())
+    return rows.values_list(_sort("letter"), F("pk"), F("made_at"), text, facts)
+
+
+def _left(case: UUID) -> QuerySet[Carried, Row]:
+    """Statements that were taken back while others' went on, and why."""
+    facts = JSONObject(
+        speaker="submission__speaker",
+        place="submission__place__name",
+        place_text="submission__place_text",
+        channel="submission__channel",
+    )
+    rows = Carried.objects.filter(case=case, until__isnull=False).exclude(why_ended="")
+    return rows.values_list(_sort("left"), F("submission_id"), F("until"), F("why_ended"), facts)
 
 
 def _words(case: UUID) -> QuerySet[PersonsWord, Row]:

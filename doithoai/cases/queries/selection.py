@@ -13,7 +13,7 @@ from doithoai.cases.models import Case
 from doithoai.cases.queries import measures
 from doithoai.cases.workflow import FINAL
 from doithoai.core.actors import Actor
-from doithoai.docket.models import Obligation
+from doithoai.docket.models import Obligation, narrowed_for
 from doithoai.docket.queries import sought
 
 NOW: Final = "now"  # overdue on this day
@@ -113,8 +113,14 @@ def _written(value: object) -> str:
 
 
 def select(actor: Actor, selection: Selection, *, today: date) -> QuerySet[Case]:
-    """The cases a reader may see that answer a selection. Reports count exactly these rows."""
-    return Case.objects.visible_to(actor).filter(matching(selection, today=today))
+    """The cases a reader may see that answer a selection. Reports count exactly these rows.
+
+    Words are looked for among what the reader's bodies and post may read, however large the rest.
+    """
+    asked = matching(selection, today=today)
+    if selection.text:
+        asked &= narrowed_for(actor, words="matter__words")
+    return Case.objects.visible_to(actor).filter(asked)
 
 
 def matching(selection: Selection, *, today: date) -> Q:

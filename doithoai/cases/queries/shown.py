@@ -64,6 +64,8 @@ class Shown:
     happenings: tuple[Happening, ...]
     published: bool
     coordinating: tuple[str, ...]
+    letters: tuple[Piece, ...]
+    left: tuple[Piece, ...]
 
 
 def shown(page: CasePage, *, inside: bool) -> Shown:
@@ -86,6 +88,8 @@ def shown(page: CasePage, *, inside: bool) -> Shown:
         files=tuple(f for f in pieces.of("file") if str(f.id) not in proving),
         happenings=timeline.happenings(pieces),
         coordinating=_coordinating(page),
+        letters=pieces.of("letter"),
+        left=pieces.of("left"),
         published=any(p.facts.get("current") for p in pieces.of("publication")),
     )
 

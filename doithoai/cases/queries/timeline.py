@@ -27,6 +27,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.referred": noop("Returned for the third time: the lead body is to be decided"),
     "cases.decided_lead": noop("%(body)s was named the lead body"),
     "cases.forwarded": noop("Sent to %(body)s by letter %(number)s of %(signed_on)s"),
+    "cases.letter_drafted": noop("A letter to %(body)s was drafted, to be numbered and signed"),
     "cases.urged": noop("%(body)s was urged to reply"),
     "cases.body_replied": noop("The body written to replied"),
     "cases.assigned": noop("Given to work on to %(post)s"),
@@ -47,6 +48,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.unconfirmed": noop("The time to hear the person ran out: no word from the person"),
     "cases.escalated": noop("Went one level up, to %(body)s"),
     "cases.scheduled": noop("Put on the roadmap of %(year)s"),
+    "cases.informed": noop("The person was told how far it is"),
     "cases.reviewed": noop("The roadmap was reviewed"),
     "cases.extended": noop("The time was extended"),
     "cases.reopened": noop("Taken up again"),
@@ -54,6 +56,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.withdrawn": noop("Withdrawn by the person"),
     "cases.archived": noop("Archived"),
     "cases.slip_reissued": noop("A new receipt was handed out; the old one is dead"),
+    "cases.coordinated": noop("Coordinating bodies were named: %(bodies)s"),
     "cases.looked_over": noop("What was left for a person was looked at"),
     "cases.carried": noop("A further statement is handled in this item, or no longer is"),
     "cases.sealed": noop("Kept private together with an item for another procedure"),
@@ -64,14 +67,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "docket.split": noop("Handled on its own again"),
     "docket.reminded": noop("Reminder %(times)s to whoever owes"),
     "docket.escalated": noop("The date has passed: the post above and the supervisor were told"),
+    "docket.alarmed": noop("An alarm has passed: the head and the supervisor were told"),
     "files.kept": noop("A file was added"),
 }
+BY_DOCUMENT: Final = noop("The body written to replied by document %(number)s of %(signed_on)s")
 PAUSED: Final = noop("The time is paused")
 RUNS: Final = noop("The time runs, until %(new)s")
 MINOR: Final = frozenset(
     {
         "docket.reminded",
         "docket.escalated",
+        "docket.alarmed",
         "docket.moved",
         "docket.due_changed",
         "files.kept",
@@ -120,8 +126,12 @@ def _happening(entry: Piece, pieces: Pieces) -> Happening:
 
 
 def _sentence(entry: Piece) -> str:
-    """A date that stopped or began to run has not moved from or to a day."""
+    """A date that stopped or began to run has not moved from or to a day; a reply names its
+    document when it had one.
+    """
     data = _data(entry)
+    if entry.text == "cases.body_replied" and data.get("number"):
+        return BY_DOCUMENT
     if entry.text != "docket.due_changed" or (data.get("old") and data.get("new")):
         return SENTENCES[entry.text]
     return RUNS if data.get("new") else PAUSED
