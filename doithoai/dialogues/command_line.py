@@ -14,7 +14,7 @@ from doithoai.accounts.queries import official
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid, NotFound
-from doithoai.core.progress import during
+from doithoai.core.progress import followed
 from doithoai.dialogues.commands.importing import Result, take_in
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.reading_sheets import read_list
@@ -43,10 +43,14 @@ def main(argv: list[str]) -> int:
         chosen.file.name, chosen.file.read_bytes(), held_on=local_day(dialogue.starts_at)
     )
     clerk = _clerk(chosen.username, dialogue)
-    with during(f"Importing {len(parsed.statements)} rows"):
-        result = take_in(
-            dialogue.pk, parsed, accept_changes=chosen.accept_changes, by=clerk, at=now
-        )
+    result = take_in(
+        dialogue.pk,
+        parsed,
+        accept_changes=chosen.accept_changes,
+        by=clerk,
+        at=now,
+        along=lambda new: followed(new, _("Importing")),
+    )
     sys.stdout.write(_said(result, as_json=chosen.json) + "\n")
     return 1 if result.refused else 0
 

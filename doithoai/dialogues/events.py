@@ -72,6 +72,20 @@ class MinutesRecorded(Event):
     """The minutes were kept."""
 
 
+@event("dialogues.minutes_signed")
+class MinutesSigned(Event):
+    """The minutes were signed on paper; number, date and file were recorded."""
+
+    signed_on: date
+
+
+@event("dialogues.minutes_published")
+class MinutesPublished(Event):
+    """The minutes became public beside the conclusion."""
+
+    published_on: date
+
+
 @event("dialogues.conclusion_drafted")
 class ConclusionDrafted(Event):
     """The conclusion notice was drafted."""

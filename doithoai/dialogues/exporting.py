@@ -12,8 +12,10 @@ from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.dialogues.models import Dialogue, Item
+from doithoai.dialogues.rows import named_here
 from doithoai.dialogues.sheets import outcomes
 from doithoai.dialogues.sheets.comparing import Known, known
+from doithoai.dialogues.sheets.naming import match
 from doithoai.dialogues.sheets.register import RegisterRow, Titles, reread
 from doithoai.dialogues.sheets.tables import day_text
 from doithoai.docket.models import Obligation
@@ -33,6 +35,7 @@ class Standing:
     dates: Mapping[UUID, date]
     fields: Mapping[str, str]
     bodies: Mapping[UUID, str]
+    written: Mapping[str, UUID | None]
 
 
 def register(dialogue: Dialogue, *, seen_by: Actor) -> list[RegisterRow]:
@@ -85,7 +88,23 @@ def _standing(items: Sequence[Item]) -> Standing:
         bodies=dict(
             Body.objects.filter(pk__in=_coordinating(items)).values_list("pk", "short_name")
         ),
+        written=_meant(items),
     )
+
+
+def _meant(items: Sequence[Item]) -> dict[str, UUID | None]:
+    """Which body each coordinating body's name in an imported list meant."""
+    names = {name for item in items for name in _named(item.row_values)}
+    dialogue = items[0].dialogue if names else None
+    if dialogue is None or dialogue.host.place is None:
+        return {}
+    bodies = named_here(dialogue.host.place, today=local_day(dialogue.starts_at))
+    found = {name: match(name, bodies).id for name in names}
+    return {name: UUID(body) if body else None for name, body in found.items()}
+
+
+def _named(written: Mapping[str, str]) -> list[str]:
+    return [name for name in written.get("coordinating", "").split("; ") if name]
 
 
 def _coordinating(items: Sequence[Item]) -> set[UUID]:
@@ -148,8 +167,13 @@ def _lead(item: Item, written: Mapping[str, str]) -> str:
 
 
 def _others(item: Item, written: Mapping[str, str], standing: Standing) -> str:
-    names = [standing.bodies[body] for body in item.case.coordinating if body in standing.bodies]
-    return written.get("coordinating", "") or "; ".join(names)
+    """The clerk's own words as long as they name who coordinates now."""
+    named = _named(written)
+    meant = {body for name in named if (body := standing.written.get(name))}
+    now = item.case.coordinating
+    if named and meant == set(now):
+        return written["coordinating"]
+    return "; ".join(standing.bodies[body] for body in now if body in standing.bodies)
 
 
 def _due(item: Item, written: Mapping[str, str], standing: Standing) -> str:

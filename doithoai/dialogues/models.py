@@ -84,6 +84,10 @@ class Dialogue(models.Model):
     held_on = models.DateField(null=True)
     attendance = models.PositiveIntegerField(null=True)
     minutes = models.TextField(blank=True)
+    minutes_number = models.CharField(max_length=60, blank=True)
+    minutes_on = models.DateField(null=True)
+    minutes_document = models.UUIDField(null=True)
+    minutes_published_at = models.DateTimeField(null=True)
     conclusion = models.TextField(blank=True)
     conclusion_number = models.CharField(max_length=60, blank=True)
     conclusion_on = models.DateField(null=True)
@@ -101,6 +105,16 @@ class Dialogue(models.Model):
                 condition=Q(conclusion_on__isnull=True, conclusion_number="")
                 | (Q(conclusion_on__isnull=False) & ~Q(conclusion_number="")),
                 name="conclusion_number_and_date_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_on__isnull=True, minutes_number="")
+                | (Q(minutes_on__isnull=False) & ~Q(minutes_number="")),
+                name="minutes_number_and_date_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_published_at__isnull=True)
+                | Q(minutes_on__isnull=False, published_at__isnull=False),
+                name="minutes_public_after_the_conclusion",
             ),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True, approved_by__isnull=True)

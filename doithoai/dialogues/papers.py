@@ -1,6 +1,7 @@
 """Papers of a dialogue in words and layout: chair's file, conclusion notice, slips."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -21,11 +22,13 @@ from doithoai.files.documents import Draft, Table, Text, draft
 from doithoai.files.models import Layout
 from doithoai.files.printing import Slip
 from doithoai.files.printing import slips as print_slips
+from doithoai.files.signing import signing_for
 from doithoai.law.rules import PROVISIONAL
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
 
 SYMBOLS = {Layout.STATE: "/TB-UBND", Layout.PARTY: "-TB/ĐU", Layout.FRONT: "/TB-MTTQ"}
+MINUTES = {Layout.STATE: "/BB-UBND", Layout.PARTY: "-BB/ĐU", Layout.FRONT: "/BB-MTTQ"}
 Blocks = list[Text | Table]
 WORDING = 400  # characters of a statement in the conclusion
 ENDING = " .,;:…"  # a colon follows what was said; nothing may stand before it
@@ -51,6 +54,32 @@ def conclusion_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[C
             % {"host": dialogue.host.short_name}
         )
     return "\n".join(parts)
+
+
+def minutes_words(dialogue: Dialogue, rows: Sequence[Row], chairs: Sequence[Chair]) -> str:
+    """The wording proposed for the minutes: when, where, who, how many, then each statement."""
+    rows = sayable(rows)
+    with override(settings.LANGUAGE_CODE):
+        facts = {**_facts(dialogue, rows, chairs), "came": dialogue.attendance or "…"}
+        parts = [
+            _("Time: %(day)s. Place: %(venue)s.") % facts,
+            _("Held by: %(host)s. In the chair: %(who)s.") % facts,
+            _("People present: %(came)s. Statements taken down: %(count)s.") % facts,
+        ]
+        for heading, worded in _sections(rows):
+            parts += [heading, *worded] if worded else []
+        parts.append(_("The minutes were read out and agreed to by those present."))
+    return "\n".join(parts)
+
+
+def minutes(dialogue: Dialogue, text: str, chairs: Sequence[Chair]) -> bytes:
+    """The minutes as a Word draft in the host's layout (Decree 30/2020)."""
+    with override(settings.LANGUAGE_CODE):
+        blocks: Blocks = [Text(line) for line in text.splitlines() if line.strip()]
+        blocks += [Text(_("Secretary (signature, full name): ……………………………………"))]
+        paper = _paper(dialogue, _("Minutes"), dialogue.title, blocks, chairs)
+        to = (_("The bodies that hold the dialogue"),)
+        return draft(replace(paper, symbol=MINUTES[paper.layout], recipients=to))
 
 
 def sayable(rows: Sequence[Row]) -> list[Row]:
@@ -202,17 +231,7 @@ def _signing_as(host: Body, chair: Chair) -> str:
     title = chair.post.title
     if chair.post.body_id != host.pk or not chair.post.is_head:
         return title
-    place = host.place.name if host.place else ""
-    committee = host.name[: -len(place)] if place and _ends(host.name, place) else host.name
-    post = title.split(f" {host.short_name.split()[0]}")[0]
-    behalf = {"body": committee.strip()}
-    if host.layout == Layout.PARTY:
-        return pgettext("party signature", "For %(body)s") % behalf + f"\n{post}"
-    return pgettext("signature", "For %(body)s") % behalf + f"\n{post}"
-
-
-def _ends(name: str, place: str) -> bool:
-    return name.casefold().endswith(place.casefold())
+    return signing_for(host, title)
 
 
 def _list(rows: Sequence[Row]) -> Table:
@@ -269,7 +288,7 @@ def slips(
             due=dates.get(each.item.case_id, ""),
             holder=exporting.speaker(each.item),
             contact=dialogue.host.phone,
-            ask=each.item.case.answered_at is not None,
+            ask=True,
         )
         for each in made
     )

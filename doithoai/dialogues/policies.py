@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from doithoai.accounts.actors import Official
+from doithoai.cases.models import Case
+from doithoai.cases.policies import may_reissue, may_route
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
@@ -76,6 +78,37 @@ def may_sign(actor: Actor, dialogue: Dialogue) -> Decision:
     return allowed
 
 
+def may_write_minutes(actor: Actor, dialogue: Dialogue) -> Decision:
+    """The office keeps the minutes; what was signed is not written anew."""
+    allowed = may_record(actor, dialogue)
+    if allowed and dialogue.minutes_number:
+        return no(_("The minutes are signed; what was signed is not changed."))
+    return allowed
+
+
+def may_sign_minutes(actor: Actor, dialogue: Dialogue) -> Decision:
+    """The office records the signed minutes, once, after they were written here."""
+    allowed = may_write_minutes(actor, dialogue)
+    if allowed and dialogue.minutes_document is None:
+        return no(_("Write the minutes first; the Word file made of them is what is signed."))
+    return allowed
+
+
+def may_publish_minutes(actor: Actor, dialogue: Dialogue) -> Decision:
+    """The office makes signed minutes public, by a decision of its own."""
+    allowed = may_record(actor, dialogue)
+    if allowed and not dialogue.minutes_number:
+        return no(_("Record the signed minutes first."))
+    if allowed and dialogue.minutes_published_at is not None:
+        return no(_("The minutes are public already."))
+    return allowed
+
+
+def may_hand_out(actor: Actor, case: Case, *, again: bool) -> Decision:
+    """A first slip by whoever routes the case; another one not by the body that answered."""
+    return may_reissue(actor, case) if again else may_route(actor, case)
+
+
 def may_read(actor: Actor) -> Decision:
     """Dialogues are read by those whose role works with them."""
     if actor.may("dialogues.read"):
@@ -83,9 +116,12 @@ def may_read(actor: Actor) -> Decision:
     return no(_("Your role does not read dialogues."))
 
 
-def may_take_away(dialogue: Dialogue) -> Decision:
-    """A clerk's file as it came holds every row: not once one of them is kept sealed."""
-    if not dialogue.items.kept_back().exists():
+def may_take_away(actor: Actor, dialogue: Dialogue) -> Decision:
+    """A clerk's file as it came holds every row: for who may read them all, and not once one of
+    them is kept sealed.
+    """
+    unseen = dialogue.items.exclude(case__in=Case.objects.visible_to(actor))
+    if not (dialogue.items.kept_back().exists() or unseen.exists()):
         return YES
     return no(_("The file is kept, but can no longer be taken away: part of it is not for a list."))
 
@@ -100,7 +136,9 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.IMPORT: may_import,
     workflow.PREPARE: may_prepare,
     workflow.HOLD: may_record,
-    workflow.RECORD_MINUTES: may_record,
+    workflow.RECORD_MINUTES: may_write_minutes,
+    workflow.SIGN_MINUTES: may_sign_minutes,
+    workflow.PUBLISH_MINUTES: may_publish_minutes,
     workflow.CONCLUDE: may_record,
     workflow.APPROVE: may_approve,
     workflow.SIGN: may_sign,
@@ -119,6 +157,10 @@ WHEN: Mapping[Step[State], str] = {
     ),
     workflow.RECORD_MINUTES: gettext_noop(
         "Minutes are kept after it is held, until it is published."
+    ),
+    workflow.SIGN_MINUTES: gettext_noop("Signed minutes are recorded after the dialogue is held."),
+    workflow.PUBLISH_MINUTES: gettext_noop(
+        "Minutes become public only after the conclusion is published."
     ),
     workflow.CONCLUDE: gettext_noop(
         "The notice is worded after the dialogue is held and before it is signed."

@@ -57,6 +57,14 @@ def dialogue_conclusion(request: HttpRequest, code: str) -> FileResponse:
     return serve(paper.signed_file, filename=f"{code}-{paper.number}", preview=True)
 
 
+def dialogue_minutes_public(request: HttpRequest, code: str) -> FileResponse:
+    """The signed minutes, where somebody made them public."""
+    del request
+    paper = queries.minutes_paper(code)
+    assert paper.signed_file is not None, "the query asks for papers with a signed file"
+    return serve(paper.signed_file, filename=f"{code}-{paper.number}", preview=True)
+
+
 @never_cache
 def dialogue_question(request: HttpRequest, code: str) -> HttpResponse:
     """Send a question before the dialogue; the receipt is the answer to the form, shown once."""

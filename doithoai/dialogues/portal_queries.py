@@ -75,6 +75,7 @@ class Shown:
     villages: tuple[Place, ...]
     follow_up: FollowUp | None
     signed: bool
+    minutes: bool
     takes_questions: bool
 
 
@@ -98,15 +99,19 @@ def shown(code: str, *, at: datetime) -> Shown:
         villages=tuple(found.villages.order_by("sort_key")),
         follow_up=_follow_up(found) if out else None,
         signed=out and _whole(found) and _signed(found) is not None,
+        minutes=_minutes(found) is not None,
         takes_questions=found.state == State.ANNOUNCED and found.starts_at > at,
     )
 
 
-def _sayable(found: Dialogue) -> list[str]:
-    """The lines of the conclusion, but for those that repeat what is kept back by now."""
+def _sayable(found: Dialogue, text: str | None = None) -> list[str]:
+    """The lines of the conclusion, but for those that repeat what is kept back by now.
+
+    ``text``: the same of another paper.
+    """
     kept_back = found.items.kept_back().values_list("submission__text", "case__text")
     told = {_beginning(text) for pair in kept_back for text in pair if text.strip()}
-    lines = found.conclusion.splitlines()
+    lines = (found.conclusion if text is None else text).splitlines()
     return [line for line in lines if not any(text in folded(line) for text in told)]
 
 
@@ -161,6 +166,24 @@ def conclusion_paper(code: str) -> Document:
     paper = _signed(found) if found.state == State.PUBLISHED and _whole(found) else None
     if paper is None:
         raise NotFound(_("The signed conclusion notice is not here."))
+    return paper
+
+
+def _minutes(found: Dialogue) -> Document | None:
+    """The signed minutes, once somebody made them public; not if they tell what is kept back."""
+    if found.minutes_published_at is None or found.minutes_document is None:
+        return None
+    if len(_sayable(found, found.minutes)) != len(found.minutes.splitlines()):
+        return None
+    papers = Document.objects.filter(pk=found.minutes_document, signed_file__isnull=False)
+    return papers.select_related("signed_file").first()
+
+
+def minutes_paper(code: str) -> Document:
+    """The signed minutes of a dialogue, if they are public. Raises NotFound."""
+    paper = _minutes(dialogue(code))
+    if paper is None:
+        raise NotFound(_("The minutes of this dialogue are not public."))
     return paper
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doithoai.cases import suspicions
+from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
@@ -19,7 +20,7 @@ from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import rows
 from doithoai.dialogues.commands import importing
-from doithoai.dialogues.commands.hall import acting, field_code
+from doithoai.dialogues.commands.hall import OTHER, acting, field_code
 from doithoai.dialogues.models import Sheet
 from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
 from doithoai.dialogues.rows import Ground
@@ -229,7 +230,7 @@ def _unsent(statement: Statement, here: Ground, silent: Collection[UUID]) -> lis
 def _row(
     statement: Statement, here: Ground, fields: Names[str, str], names: Names[str, str]
 ) -> Foreseen:
-    code = field_code(statement.field) or importing.OTHER
+    code = field_code(statement.field) or OTHER
     return Foreseen(
         statement=statement,
         who=_who(statement),
@@ -318,11 +319,13 @@ class Outcomes:
     refused: tuple[LineNote, ...]
 
 
-def result(sheet: Sheet) -> Outcomes:
-    """The result kept with the file; ``text`` of a note is the code of the case its row became."""
+def result(sheet: Sheet, by: Actor) -> Outcomes:
+    """The result kept with the file; ``text`` of a note is the code of the case its row became, if
+    the reader may see it: a row may have been sealed since.
+    """
     kept = sheet.result
     assert kept is not None, "the caller asks only after the import"
-    cases = _cases(sheet)
+    cases = _cases(sheet, by)
     return Outcomes(
         kept["rows"], kept["imported"], kept["already"], kept["changed"], kept["gone"],
         tuple(LineNote(r["row"], cases.get(r["row"], ""), r["reason"]) for r in kept["attention"]),
@@ -330,11 +333,12 @@ def result(sheet: Sheet) -> Outcomes:
     )  # fmt: skip
 
 
-def _cases(sheet: Sheet) -> dict[int, str]:
-    """Line of the file → code of the case it became."""
+def _cases(sheet: Sheet, by: Actor) -> dict[int, str]:
+    """Line of the file → code of the case it became, of those the reader may see."""
     parsed = _read(sheet, content(sheet.stored), sheet.mapping or None)
     if isinstance(parsed, str):
         return {}
-    items = sheet.dialogue.items.exclude(row_key="").values_list("row_key", "case__matter__code")
-    codes = dict(items)
-    return {s.line: s.code or codes.get(s.key, "") for s in parsed.statements}
+    items = sheet.dialogue.items.filter(case__in=Case.objects.visible_to(by))
+    seen = list(items.values_list("row_key", "case__matter__code"))
+    codes = {key: code for key, code in seen if key} | {code: code for _key, code in seen}
+    return {s.line: codes.get(s.code or s.key, "") for s in parsed.statements}

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,6 @@ from doithoai.docket.models import Obligation
 from doithoai.docket.queries import Line, owed_on
 from doithoai.files.models import Document
 from doithoai.files.queries import document, documents
-from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body, Field, Place
 from doithoai.units.queries import bodies_seated_in, candidates, field_label, villages
 
@@ -352,46 +351,10 @@ def original(actor: Official, code: str, sheet_id: UUID) -> Sheet:
     """
     found = sheet(actor, code, sheet_id)
     require(policies.may_import(actor, found.dialogue))
-    require(policies.may_take_away(found.dialogue))
+    require(policies.may_take_away(actor, found.dialogue))
     return found
 
 
 def paper(actor: Official, code: str, document_id: UUID) -> Document:
     """A paper of a dialogue the reader may see. Raises NotFound."""
     return document(document_id, about=find(actor, code).pk)
-
-
-def by_village(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
-    """What was said, in the order slips are handed out: by village, then as it was said."""
-    village = F("submission__place__sort_key").asc(nulls_last=True)
-    return with_dates(list(items(dialogue, actor).order_by(village, "number")))
-
-
-def without_slip(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Those nobody was handed a slip for yet. One query."""
-    said = [row.item.submission_id for row in rows]
-    had = set(Receipt.objects.filter(about__in=said).values_list("about", flat=True))
-    return tuple(row for row in rows if row.item.submission_id not in had)
-
-
-@dataclass(frozen=True)
-class VillageSlips:
-    """How many slips a village gets."""
-
-    place: Place | None
-    count: int
-
-
-def slips_by_village(dialogue: Dialogue, actor: Official) -> tuple[VillageSlips, ...]:
-    """The villages people spoke from, in Vietnamese order; those without one last."""
-    counted = (
-        items(dialogue, actor)
-        .order_by()
-        .values("submission__place")
-        .annotate(count=Count("pk"), key=F("submission__place__sort_key"))
-        .order_by(F("key").asc(nulls_last=True))
-        .values_list("submission__place", "count")
-    )
-    found = list(counted)
-    places = Place.objects.in_bulk([place for place, _count in found if place])
-    return tuple(VillageSlips(places.get(place), count) for place, count in found)

@@ -31,11 +31,16 @@ def ground(dialogue: Dialogue, parsed: Parsed, *, today: date) -> Ground:
     """Bodies and villages a name in this list may mean."""
     place = dialogue.host.place
     assert place is not None, "a host has a territory"
-    known = candidates(place, today=today)
-    found = tuple(Candidate(str(k.id), k.name, k.aliases, (place.name,), k.places) for k in known)
+    found = named_here(place, today=today)
     named = {folded(v.name): v for v in villages(place, today=today)}
     held = parsed.held_on or dialogue.held_on or local_day(dialogue.starts_at)
     return Ground(dialogue, min(held, today), found, named)
+
+
+def named_here(place: Place, *, today: date) -> tuple[Candidate, ...]:
+    """Every body a name in a list of this commune may mean."""
+    known = candidates(place, today=today)
+    return tuple(Candidate(str(k.id), k.name, k.aliases, (place.name,), k.places) for k in known)
 
 
 def settled_already(statement: Statement) -> bool:

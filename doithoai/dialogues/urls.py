@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doithoai.dialogues.desk import hall, holding, importing, papers, planning
+from doithoai.dialogues.desk import hall, holding, importing, minutes, papers, planning
 
 desk_patterns = [
     path("", planning.dialogues, name="dialogues_desk"),
@@ -15,7 +15,9 @@ desk_patterns = [
     path("<str:code>/cancel", planning.cancel, name="dialogue_cancel"),
     path("<str:code>/questions/<uuid:item>", planning.prepare, name="dialogue_prepare"),
     path("<str:code>/hold", holding.hold, name="dialogue_hold"),
-    path("<str:code>/minutes", holding.minutes, name="dialogue_minutes"),
+    path("<str:code>/minutes", minutes.minutes, name="dialogue_minutes"),
+    path("<str:code>/minutes/signed", minutes.sign_minutes, name="dialogue_sign_minutes"),
+    path("<str:code>/minutes/publish", minutes.publish_minutes, name="dialogue_publish_minutes"),
     path("<str:code>/conclusion", holding.conclude, name="dialogue_conclude"),
     path("<str:code>/conclusion/approve", holding.approve, name="dialogue_approve"),
     path("<str:code>/conclusion/signed", holding.sign, name="dialogue_sign"),
@@ -31,6 +33,7 @@ desk_patterns = [
     path("<str:code>/import/<uuid:sheet>/result", importing.result, name="dialogue_sheet_result"),
     path("<str:code>/import/<uuid:sheet>/file", importing.original, name="dialogue_sheet_file"),
     path("<str:code>/hall", hall.hall, name="dialogue_hall"),
+    path("<str:code>/hall/check", hall.check, name="dialogue_hall_check"),
     path("<str:code>/hall/line", hall.line, name="dialogue_hall_line"),
     path("<str:code>/chair", papers.chairs_file, name="dialogue_chairs_file"),
     path("<str:code>/chair.docx", papers.chairs_word, name="dialogue_chairs_word"),

@@ -33,6 +33,8 @@ IMPORT = step(
 PREPARE = step("prepare", (State.PLANNED, State.ANNOUNCED), None)
 HOLD = step("hold", (State.PLANNED, State.ANNOUNCED), State.HELD)
 RECORD_MINUTES = step("record_minutes", (State.HELD, State.SIGNED), None)
+SIGN_MINUTES = step("sign_minutes", (State.HELD, State.SIGNED, State.PUBLISHED), None)
+PUBLISH_MINUTES = step("publish_minutes", (State.PUBLISHED,), None)
 CONCLUDE = step("conclude", (State.HELD,), None)
 APPROVE = step("approve", (State.HELD,), None)
 SIGN = step("sign", (State.HELD,), State.SIGNED)
@@ -41,5 +43,5 @@ POST_RESULTS = step("post_results", (State.PUBLISHED,), None)
 
 STEPS: tuple[Step[State], ...] = (
     CHANGE, ANNOUNCE, RESCHEDULE, POSTPONE, CANCEL, TAKE_DOWN, IMPORT, PREPARE, HOLD,
-    RECORD_MINUTES, CONCLUDE, APPROVE, SIGN, PUBLISH, POST_RESULTS,
+    RECORD_MINUTES, SIGN_MINUTES, PUBLISH_MINUTES, CONCLUDE, APPROVE, SIGN, PUBLISH, POST_RESULTS,
 )  # fmt: skip

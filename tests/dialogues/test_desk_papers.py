@@ -195,6 +195,42 @@ def test_the_slip_of_one_line_leaves_the_others_alone(
     assert open_receipt(other.taken.receipt.code, other.taken.receipt.secret, at=now)
 
 
+def test_what_the_body_answered_itself_is_left_out_and_said(
+    minh: Official, chi: Official, now: datetime
+) -> None:
+    dialogue = held(minh, chi)
+    answered = said(
+        dialogue, "Đề nghị giải thích phí rác.", minh, now, field="environment",
+        on_the_spot=True, leader_words="Phí do HĐND quyết định.",
+    )  # fmt: skip
+    said(dialogue, "Đề nghị sửa đường.", minh, now)
+    client = signed_in("minh")
+    assert "1 slip is left out: The body that answered" in text(
+        client.get(address(dialogue, "/slips"))
+    )
+    posted = client.post(address(dialogue, "/slips"), {"village": ""})
+    pages = PdfReader(io.BytesIO(posted.content)).pages
+    shown = " ".join(" ".join(p.extract_text() for p in pages).split())
+    assert "sửa đường" in shown
+    assert "phí rác" not in shown
+    assert "1 slip was left out: The body that answered" in text(client.get(address(dialogue)))
+    receipt = answered.taken.receipt if answered.taken else None
+    assert receipt is not None
+    assert open_receipt(receipt.code, receipt.secret, at=now)
+    one = client.post(address(dialogue, "/slips"), {"item": str(answered.item.pk)})
+    assert one.status_code == 403
+
+
+def test_every_slip_asks_for_the_persons_word(minh: Official, chi: Official, now: datetime) -> None:
+    dialogue = held(minh, chi)
+    for number in range(5):
+        said(dialogue, f"Đề nghị sửa đường số {number}.", minh, now)
+    posted = signed_in("minh").post(address(dialogue, "/slips"), {"village": ""})
+    pages = PdfReader(io.BytesIO(posted.content)).pages
+    asked = [page.extract_text().count("I agree in part") for page in pages]
+    assert asked == [4, 1]
+
+
 def test_the_list_is_in_the_clerks_own_columns(
     minh: Official, chi: Official, now: datetime
 ) -> None:

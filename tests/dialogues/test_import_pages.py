@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doithoai.accounts.actors import Official
 from doithoai.cases.models import Case
+from doithoai.dialogues.commands import sheets
 from doithoai.dialogues.models import Dialogue
 from tests.dialogues.grounds import SAMPLE, address, announced, held, signed_in, text, upload
 from tests.dialogues.sheets import samples
@@ -383,3 +384,18 @@ def test_the_follow_up_list_prints_what_was_said_to_its_end(dialogue: Dialogue) 
     )
     shown = text(signed_in("minh").get(address(dialogue, "/follow-up")))
     assert " ".join(long.case.text.split())[-40:] in shown
+
+
+def test_a_long_list_is_taken_in_by_parts(
+    dialogue: Dialogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "AT_ONCE", 20)
+    minh = signed_in("minh")
+    sheet = upload(minh, dialogue, SAMPLE.name, SAMPLE.read_bytes())
+    where = address(dialogue, f"/import/{sheet.pk}/confirm")
+    first = minh.post(where, follow=True)
+    assert "20 rows are imported, 8 are left" in text(first)
+    assert len(first.context["preview"].rows) == 8
+    done = minh.post(where, follow=True).context["result"]
+    assert (done.rows, done.imported, done.already) == (28, 28, 0)
+    assert Case.objects.count() == 28

@@ -89,6 +89,17 @@ def test_the_file_as_it_came_is_not_handed_out_once_a_row_is_sealed(
     assert answer.status_code == 403
 
 
+def test_the_file_as_it_came_is_for_who_may_read_all_its_rows(
+    dialogue: Dialogue, hoa: Official, now: datetime
+) -> None:
+    """A row that waits for somebody to decide on its procedure is not for every importer."""
+    doubtful = dialogue.items.get(number=27).case
+    doubtful.matter.audience.exclude(post=hoa.post).delete()
+    sheet = dialogue.sheets.get()
+    answer = signed_in("minh").get(address(dialogue, f"/import/{sheet.pk}/file"))
+    assert answer.status_code == 403
+
+
 def test_what_a_sealed_case_carries_is_on_no_list(
     dialogue: Dialogue, minh: Official, sealed: Item, now: datetime
 ) -> None:

@@ -56,20 +56,6 @@ def hold(dialogue_id: UUID, held: Held, *, by: Actor, at: datetime) -> Dialogue:
 
 
 @transaction.atomic
-def record_minutes(dialogue_id: UUID, *, text: str, by: Actor, at: datetime) -> Dialogue:
-    """Keep the minutes."""
-    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
-    require(policies.may_record(by, dialogue))
-    workflow.RECORD_MINUTES.take(dialogue)
-    if not text.strip():
-        raise Invalid(_("The minutes are empty. Write them, or attach the signed file."))
-    dialogue.minutes = text.strip()
-    store(dialogue, "minutes")
-    enter(events.MinutesRecorded(), about=dialogue.matter, by=by, at=at, content=[text])
-    return dialogue
-
-
-@transaction.atomic
 def draft_conclusion(
     dialogue_id: UUID, *, text: str, docx: bytes, by: Actor, at: datetime
 ) -> Document:

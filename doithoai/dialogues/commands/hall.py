@@ -10,7 +10,9 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.queries import bodies_with_accounts
+from doithoai.cases import suspicions
 from doithoai.cases.commands import placing
+from doithoai.cases.commands.coordinating import coordinate
 from doithoai.cases.commands.history import answer_on_the_spot, promise
 from doithoai.cases.commands.intake import Statement, Taken, submit
 from doithoai.core.actors import Actor
@@ -19,9 +21,12 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
 from doithoai.dialogues.models import Dialogue, Item
+from doithoai.dialogues.rows import looks_like
 from doithoai.docket.commands import enter
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import match_field
+
+OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class Line:
     leader_words: str = ""
     due_on: date | None = None
     lead: UUID | None = None
+    coordinating: tuple[UUID, ...] = ()
+    procedure: str = ""  # decided: none, or another procedure; undecided when empty
+    urgent: bool | None = None
     may_publish: bool = False
 
 
@@ -118,16 +126,36 @@ def next_number(dialogue: Dialogue) -> int:
 
 
 def _place(dialogue: Dialogue, line: Line, taken: Taken, by: Actor, at: datetime) -> None:
-    """Classified when the field is known, answered if it was on the spot, else given to its lead
-    body.
+    """What is for another procedure is kept private at once; what only looks so waits for somebody
+    to decide; the rest is classified when its field is known, and answered or given to its lead.
     """
     case = taken.case.pk
-    if not line.field:
+    if line.procedure not in {"", "none"}:
+        apart = placing.Kind(line.field or OTHER, other_procedure=line.procedure)
+        placing.classify(case, apart, by=by, at=at)
         return
-    placing.classify(case, placing.Kind(line.field), by=by, at=at)
+    if undecided(line):
+        taken.case.attention = [looks_like(suspicions.other_procedure(line.text))]
+        taken.case.save(update_fields=["attention"])
+        return
+    urgent = suspicions.urgent(line.text) if line.urgent is None else line.urgent
+    if not line.field and not urgent:
+        return
+    placing.classify(case, placing.Kind(line.field or OTHER, urgent=urgent), by=by, at=at)
     if line.on_the_spot:
         answer_on_the_spot(case, text=line.leader_words, body=dialogue.host_id, by=by, at=at)
         return
+    _give(line, case, by, at)
+
+
+def undecided(line: Line) -> bool:
+    """Whether it reads like a matter of another procedure and nobody has said that it is none."""
+    return not line.procedure and suspicions.other_procedure(line.text) != "none"
+
+
+def _give(line: Line, case: UUID, by: Actor, at: datetime) -> None:
+    if line.coordinating:
+        coordinate(case, bodies=line.coordinating, by=by, at=at)
     if line.lead is not None:
         give(case, line.lead, _("Named as lead body at the dialogue"), by=by, at=at)
     if line.due_on is not None:

@@ -2,6 +2,7 @@
 silently.
 """
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from doithoai.cases import suspicions
 from doithoai.cases.commands import placing
 from doithoai.cases.commands.answering import Reply
+from doithoai.cases.commands.coordinating import coordinate
 from doithoai.cases.commands.history import conclusion_came_out, promise, take_in_answer
 from doithoai.cases.commands.intake import Statement as Said
 from doithoai.cases.commands.intake import Taken, submit
 from doithoai.cases.models import Case
+from doithoai.cases.policies import may_coordinate
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
@@ -25,7 +28,7 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import DomainError
 from doithoai.core.identifiers import uuid7
 from doithoai.dialogues import events, exporting, policies, rows, workflow
-from doithoai.dialogues.commands.hall import field_code, give, next_number
+from doithoai.dialogues.commands.hall import OTHER, field_code, give, next_number
 from doithoai.dialogues.models import Dialogue, Item
 from doithoai.dialogues.rows import Ground, ground
 from doithoai.dialogues.sheets.comparing import Change, Comparison, Known, compare, within
@@ -36,8 +39,8 @@ from doithoai.dialogues.sheets.statements import Parsed
 from doithoai.docket.commands import enter
 from doithoai.units.models import Body
 
+Along = Callable[[Collection[Statement]], Iterator[Statement]]
 NOON = time(12, 0)
-OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Result:
     already: int = 0
     changed: int = 0
     gone: int = 0
+    left: int = 0
     attention: list[Remark] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
 
@@ -82,7 +86,7 @@ def _before(dialogue: Dialogue, parsed: Parsed) -> list[Known]:
 
 
 @transaction.atomic
-def take_in(
+def take_in(  # noqa: PLR0913 - how far it is, is shown on the caller's own screen
     dialogue_id: UUID,
     parsed: Parsed,
     *,
@@ -90,10 +94,13 @@ def take_in(
     by: Actor,
     at: datetime,
     accepted: frozenset[str] = frozenset(),
+    along: Along = iter,
 ) -> Result:
     """Import a parsed list. The same list again adds nothing; a changed row waits to be accepted.
 
-    Accepted are all of them, or those of the cases whose codes are in ``accepted``.
+    Accepted are all of them, or those of the cases whose codes are in ``accepted``. ``along``
+    gives the new rows one after another to whoever shows how far it is; those it does not give
+    are ``left`` for another time.
     """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_import(by, dialogue))
@@ -104,8 +111,10 @@ def take_in(
     result.refused += [Remark(statement.line, rows.closed_row()) for statement in found.closed]
     result.already, result.gone = len(found.unchanged), len(found.gone)
     here = ground(dialogue, parsed, today=local_day(at))
-    for statement in found.new:
+    result.left = len(found.new)
+    for statement in along(found.new):
         _one(statement, here, result, by, at)
+        result.left -= 1
     for change in found.changed:
         if accept_changes or change.known.code in accepted:
             _changed(change, here, result, by, at)
@@ -195,7 +204,7 @@ def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: dat
             % {"field": statement.field}
         )
     lead, why = rows.lead_of(statement, here)
-    reasons += why + _coordinate(statement, taken, here)
+    reasons += why + _coordinate(statement, taken.case.pk, here, by, at)
     if answered:
         return reasons + _answer(statement, taken, lead or here.dialogue.host_id, by, at)
     return reasons + _owe(statement, taken, lead, here, by, at)
@@ -222,11 +231,14 @@ def _owe(
     return reasons
 
 
-def _coordinate(statement: Statement, taken: Taken, here: Ground) -> list[str]:
+def _coordinate(
+    statement: Statement, case_id: UUID, here: Ground, by: Actor, at: datetime
+) -> list[str]:
     """Coordinating bodies are named on the case; they owe nothing, the lead body does."""
+    lead, _why = rows.lead_of(statement, here)
     found = [match(name, here.bodies).id for name in statement.coordinating]
-    ids = [UUID(each) for each in found if each]
-    Case.objects.filter(pk=taken.case.pk).update(coordinating=ids)
+    bodies = [UUID(each) for each in found if each and each != str(lead)]
+    coordinate(case_id, bodies=bodies, by=by, at=at)
     return rows.unknown_others(statement, here)
 
 
@@ -294,6 +306,7 @@ def _take_change(
     taken: Taken, item: Item, change: Change, here: Ground, by: Actor, at: datetime
 ) -> tuple[bool, list[str]]:
     statement, case = change.statement, taken.case
+    helped = _recoordinate(change, case, here, by, at)
     if statement.outcome is not None and not case.answers.exists():
         lead, why = rows.lead_of(statement, here)
         body = lead or here.dialogue.host_id
@@ -302,12 +315,25 @@ def _take_change(
         promise(case.pk, due_on=statement.due_on, document="", by=by, at=at)
         item.due_on = statement.due_on
         return True, []
-    return False, _only_said(change, case)
+    return helped, _only_said(change, case, helped=helped)
 
 
-def _only_said(change: Change, case: Case) -> list[str]:
+def _recoordinate(change: Change, case: Case, here: Ground, by: Actor, at: datetime) -> bool:
+    """Whether other coordinating bodies were named on the case."""
+    differs = any(each.field == Column.COORDINATING for each in change.fields)
+    if not differs or not may_coordinate(by, case):
+        return False
+    _coordinate(change.statement, case.pk, here, by, at)
+    return True
+
+
+def _only_said(change: Change, case: Case, *, helped: bool) -> list[str]:
     """What the changed row says that an import does not do, in sentences."""
     different = {each.field for each in change.fields}
+    if helped:
+        different -= {Column.COORDINATING}
+        if not different:
+            return []
     statement = change.statement
     reasons = []
     if statement.outcome is not None and statement.outcome != case.outcome:

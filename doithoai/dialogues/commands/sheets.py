@@ -3,8 +3,9 @@ it.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -17,11 +18,13 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.dialogues import policies, workflow
-from doithoai.dialogues.commands.importing import Result, take_in
+from doithoai.dialogues.commands.importing import Remark, Result, take_in
 from doithoai.dialogues.models import Dialogue, Sheet
 from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
 from doithoai.files.commands import keep_list
 from doithoai.files.queries import content
+
+AT_ONCE = 400  # new rows of one request: no proxy waits longer than a minute
 
 
 @transaction.atomic
@@ -71,8 +74,9 @@ def import_sheet(
     at: datetime,
 ) -> Result:
     """Import a kept file; ``accepted`` are the codes of cases whose changed rows the clerk
-    takes. Raises Invalid for a dialogue not yet held, unless the clerk is ``sure``: dates of a
-    conclusion would be owed at once.
+    takes. Of a long list the first rows only: the result says how many are ``left`` for the same
+    command again. Raises Invalid for a dialogue not yet held, unless the clerk is ``sure``: dates
+    of a conclusion would be owed at once.
     """
     sheet = _lock(sheet_id, by)
     if sheet.dialogue.state in workflow.COMING and not sure:
@@ -88,10 +92,29 @@ def import_sheet(
         held_on=local_day(sheet.dialogue.starts_at),
         chosen=sheet.mapping or None,
     )
-    result = take_in(sheet.dialogue_id, parsed, accepted=accepted, by=by, at=at)
+    result = take_in(
+        sheet.dialogue_id, parsed, accepted=accepted, by=by, at=at,
+        along=lambda new: islice(new, AT_ONCE),
+    )  # fmt: skip
+    result = _together(sheet, result)
     sheet.result = asdict(result)
     sheet.save(update_fields=["result"])
     return result
+
+
+def _together(sheet: Sheet, result: Result) -> Result:
+    """What all parts of one import did, where it was done in parts."""
+    before = sheet.result
+    if not before or not before.get("left"):
+        return result
+    odd = [Remark(**each) for each in before["attention"]]
+    return replace(
+        result,
+        imported=before["imported"] + result.imported,
+        already=max(result.already - before["imported"] - before["changed"], 0),
+        changed=before["changed"] + result.changed,
+        attention=list(dict.fromkeys([*odd, *result.attention])),
+    )
 
 
 def _lock(sheet_id: UUID, by: Actor) -> Sheet:

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from doithoai.accounts.actors import Official
 from doithoai.core.decisions import require
 from doithoai.core.trying import attempt
 from doithoai.dialogues import policies
+from doithoai.dialogues.forms.holding import Signing
 from doithoai.dialogues.models import Dialogue
 
 T = TypeVar("T")
@@ -46,3 +48,29 @@ def act_on(
     if request.method != "POST":
         require(policies.offered(actor, dialogue)[act.step])
     return render(request, act.template, {"act": act, "dialogue": dialogue, "form": form})
+
+
+def sign_on(
+    request: HttpRequest,
+    actor: Official,
+    dialogue: Dialogue,
+    act: Act,
+    form: Signing,
+    sign: Callable[..., T],
+) -> HttpResponse:
+    """Record a paper that was signed elsewhere: its number, its date, its file."""
+    return act_on(
+        request,
+        actor,
+        dialogue,
+        act,
+        form,
+        lambda: sign(
+            dialogue.pk,
+            number=form.cleaned_data["number"],
+            signed_on=form.cleaned_data["signed_on"],
+            upload=form.upload(),
+            by=actor,
+            at=timezone.now(),
+        ),
+    )

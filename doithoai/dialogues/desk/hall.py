@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
 from doithoai.core.days import local_day
+from doithoai.core.decisions import require
 from doithoai.core.identifiers import spoken
 from doithoai.core.trying import attempt
 from doithoai.dialogues import policies, queries
 from doithoai.dialogues.commands.hall import Kept, take_down
-from doithoai.dialogues.forms.hall import Taking
+from doithoai.dialogues.forms.hall import Taking, warned
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,12 +28,13 @@ def hall(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """
     now = timezone.now()
     found = queries.hall(actor, code, today=local_day(now))
-    form = Taking(request.POST or None, hall=found)
+    form = Taking(request.POST or None, hall=found, asks=True)
     kept = _keep(form, actor) if request.method == "POST" else None
     context = {
         "dialogue": found.dialogue,
         "hall": found,
         "form": form if kept is None else Taking(hall=found),
+        "warnings": _warnings(kept) if kept else (),
         "kept": kept,
         "lines": queries.lines(found.dialogue, actor),
         "decision": policies.offered(actor, found.dialogue)["take_down"],
@@ -54,6 +56,23 @@ def line(request: HttpRequest, actor: Official, code: str) -> JsonResponse:
     return JsonResponse(_answer(kept, code))
 
 
+@require_POST
+@for_officials
+def check(request: HttpRequest, actor: Official, code: str) -> JsonResponse:
+    """What the words typed so far seem to be, said while the line can still be decided on."""
+    found = queries.find(actor, code)
+    require(policies.may_take_down(actor, found))
+    return JsonResponse(
+        {"warnings": [each for each in warned(request.POST.get("text", "")) if each]}
+    )
+
+
+def _warnings(kept: Kept) -> list[str]:
+    """Why the line waits for a decision; said once, when it was kept just now."""
+    reasons: list[str] = kept.item.case.attention
+    return reasons
+
+
 def _keep(form: Taking, actor: Official) -> Kept | None:
     if not form.is_valid():
         return None
@@ -68,6 +87,7 @@ def _answer(kept: Kept, code: str) -> dict[str, object]:
         "code": kept.item.case.matter.code,
         "url": reverse("case", args=[kept.item.case.matter.code]),
         "slip": reverse("dialogue_slips", args=[code], query={"item": str(kept.item.pk)}),
+        "warnings": _warnings(kept),
         "receipt": _("Receipt code %(code)s, secret code %(secret)s")
         % {"code": spoken(receipt.code), "secret": receipt.secret}
         if receipt

@@ -1,4 +1,4 @@
-"""What is done when and after a dialogue is held: attendance, minutes, conclusion, publication."""
+"""What is done when and after a dialogue is held: attendance, conclusion, publication."""
 
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from doithoai.accounts.http import for_officials
 from doithoai.core.errors import NotFound
 from doithoai.dialogues import papers, queries
 from doithoai.dialogues.commands import concluding
-from doithoai.dialogues.desk.acting import Act, act_on
-from doithoai.dialogues.forms.holding import Approval, Conclusion, Holding, Minutes, Signing
+from doithoai.dialogues.commands.minutes import KIND as MINUTES
+from doithoai.dialogues.desk.acting import Act, act_on, sign_on
+from doithoai.dialogues.forms.holding import Approval, Conclusion, Holding, Signing
 from doithoai.files.models import Stored
 from doithoai.files.portal import serve
 
@@ -39,30 +40,6 @@ def hold(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         act,
         form,
         lambda: concluding.hold(found.pk, form.held(), by=actor, at=timezone.now()),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@for_officials
-def minutes(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
-    """Keep the minutes."""
-    found = queries.find(actor, code)
-    form = Minutes(request.POST or None, initial={"text": found.minutes})
-    act = Act(
-        step="record_minutes",
-        title=_("Minutes of the dialogue"),
-        button=_("Keep the minutes"),
-        done=_("The minutes are kept."),
-    )
-    return act_on(
-        request,
-        actor,
-        found,
-        act,
-        form,
-        lambda: concluding.record_minutes(
-            found.pk, **form.cleaned_data, by=actor, at=timezone.now()
-        ),
     )
 
 
@@ -141,21 +118,7 @@ def sign(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
             "number, date and file are recorded here."
         ),
     )
-    return act_on(
-        request,
-        actor,
-        found,
-        act,
-        form,
-        lambda: concluding.sign(
-            found.pk,
-            number=form.cleaned_data["number"],
-            signed_on=form.cleaned_data["signed_on"],
-            upload=form.upload(),
-            by=actor,
-            at=timezone.now(),
-        ),
-    )
+    return sign_on(request, actor, found, act, form, concluding.sign)
 
 
 @require_POST
@@ -186,7 +149,7 @@ def post_results(request: HttpRequest, actor: Official, code: str) -> HttpRespon
 def draft(request: HttpRequest, actor: Official, code: str, document: UUID) -> FileResponse:
     """The Word draft of a paper."""
     paper = queries.paper(actor, code, document)
-    name = _("conclusion notice, draft")
+    name = _("minutes, draft") if paper.kind == MINUTES else _("conclusion notice, draft")
     return _file(paper.draft, f"{code} {name}", preview=False)
 
 

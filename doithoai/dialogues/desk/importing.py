@@ -61,6 +61,7 @@ def look(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpR
         "dialogue": found.dialogue,
         "preview": shown,
         "form": form,
+        "at_once": sheets.AT_ONCE,
         "early": found.dialogue.state in COMING,
     }
     return render(request, "dialogues/desk/look.html", context)
@@ -73,7 +74,11 @@ def confirm(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> Ht
     found = queries.sheet(actor, code, sheet)
     accepted = frozenset(request.POST.getlist("accept"))
     sure = "before_held" in request.POST
-    sheets.import_sheet(found.pk, accepted=accepted, sure=sure, by=actor, at=timezone.now())
+    done = sheets.import_sheet(found.pk, accepted=accepted, sure=sure, by=actor, at=timezone.now())
+    if done.left:
+        said = _("%(done)s rows are imported, %(left)s are left. Press the button to go on.")
+        messages.info(request, said % {"done": done.imported, "left": done.left})
+        return redirect("dialogue_sheet", code, sheet)
     return redirect("dialogue_sheet_result", code, sheet)
 
 
@@ -85,7 +90,11 @@ def result(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> Htt
     require(policies.may_import(actor, found.dialogue))
     if found.result is None:
         return redirect("dialogue_sheet", code, sheet)
-    context = {"sheet": found, "dialogue": found.dialogue, "result": previewing.result(found)}
+    context = {
+        "sheet": found,
+        "dialogue": found.dialogue,
+        "result": previewing.result(found, actor),
+    }
     return render(request, "dialogues/desk/result.html", context)
 
 

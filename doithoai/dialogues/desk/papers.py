@@ -1,19 +1,22 @@
 """What is printed or taken away: the chair's file, the follow-up list, slips, lists, forms."""
 
+from collections import Counter
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
 from doithoai.core.decisions import require
-from doithoai.dialogues import exporting, papers, policies, queries
+from doithoai.dialogues import exporting, papers, policies, queries, slip_queries
 from doithoai.dialogues.commands.slips import reissue_slips
 from doithoai.dialogues.forms.holding import Slips
 from doithoai.dialogues.models import Dialogue, Item
@@ -126,7 +129,7 @@ def blank_word(request: HttpRequest, actor: Official, code: str) -> HttpResponse
 def slips(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     """Slips four to a sheet, by village. The page says that earlier ones die."""
     found = queries.find(actor, code)
-    counts = queries.slips_by_village(found, actor)
+    counts = slip_queries.slips_by_village(found, actor)
     villages = [
         (ALL, _("all villages")),
         *(
@@ -139,9 +142,15 @@ def slips(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     ]
     form = Slips(request.POST or None, villages=villages, item=request.GET.get("item", ""))
     if request.method == "POST" and form.is_valid():
-        return _printed(request, found, _chosen(form, queries.by_village(found, actor)), actor)
+        return _printed(request, found, _chosen(form, slip_queries.by_village(found, actor)), actor)
     require(policies.may_take_down(actor, found))
-    context = {"dialogue": found, "counts": counts, "form": form, "item": form["item"].value()}
+    context = {
+        "dialogue": found,
+        "counts": counts,
+        "form": form,
+        "item": form["item"].value(),
+        "kept_from": slip_queries.kept_from(found, actor),
+    }
     return render(request, "dialogues/desk/slips.html", context)
 
 
@@ -154,17 +163,28 @@ def _chosen(form: Slips, rows: tuple[Row, ...]) -> list[Row]:
     if item:
         return [row for row in rows if row.item.pk == item]
     if form.cleaned_data["only_new"]:
-        rows = queries.without_slip(rows)
+        rows = slip_queries.without_slip(rows)
     if village == ALL:
         return list(rows)
     return [row for row in rows if _key(row.item.submission.place_id) == village]
+
+
+def _left_out(reason: str, count: int) -> str:
+    said = ngettext(
+        "%(count)d slip was left out: %(reason)s",
+        "%(count)d slips were left out: %(reason)s",
+        count,
+    )
+    return said % {"count": count, "reason": reason}
 
 
 def _printed(
     request: HttpRequest, found: Dialogue, rows: list[Row], actor: Official
 ) -> HttpResponse:
     items: list[Item] = [row.item for row in rows]
-    made = reissue_slips(found.pk, items, by=actor, at=timezone.now())
+    done = reissue_slips(found.pk, items, by=actor, at=timezone.now())
+    for reason, count in Counter(each.reason for each in done.left_out).items():
+        messages.warning(request, _left_out(reason, count))
     follow = request.build_absolute_uri(reverse("follow"))
-    data = papers.slips(found, made, follow_url=follow, dates=papers.slip_dates(rows))
+    data = papers.slips(found, done.made, follow_url=follow, dates=papers.slip_dates(rows))
     return _download(data, f"{found.matter.code} {_('slips')}.pdf", PDF)

@@ -96,6 +96,16 @@ class Signing(forms.Form):
         return file
 
 
+class SigningMinutes(Signing):
+    """The minutes as they were signed."""
+
+    number = forms.CharField(
+        max_length=60,
+        label=gettext_lazy("Number of the minutes"),
+        help_text=gettext_lazy("As the document clerk gave it: 45/BB-UBND."),
+    )
+
+
 class Slips(forms.Form):
     """Whose slips are printed."""
 

@@ -1,7 +1,7 @@
 """From a table to statements: no line of the table is lost."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from doithoai.dialogues.sheets import bodies, dates, documents, messages, outcomes, speakers
@@ -110,22 +110,15 @@ def _skip(row: Row, why: Why, reading: _Reading) -> None:
 
 
 def _statement(row: Row, reading: _Reading) -> Statement:
+    """Who said what; who settles it by when; what was answered; what is odd about it."""
+    given = _given(_said(row, reading), row, reading)
+    answered = _answered(given, row, reading.mapping)
+    return replace(answered, attention=(*answered.attention, *_about_place(row, reading)))
+
+
+def _said(row: Row, reading: _Reading) -> Statement:
     mapping = reading.mapping
     text = row.text(mapping.at(Column.TEXT))
-    named = bodies.assigned(
-        row.lines(mapping.at(Column.LEAD)), row.lines(mapping.at(Column.COORDINATING))
-    )
-    due = dates.read(row.cell(mapping.at(Column.DUE)), after=reading.held_on)
-    papers = documents.read(
-        row.text(mapping.at(Column.DOCUMENT)), row.cell(mapping.at(Column.DOCUMENT_DATE))
-    )
-    answer, result = _answer_and_result(row, mapping)
-    attention = (
-        *_about_due(row.text(mapping.at(Column.DUE)), due, reading.held_on),
-        *_about_result(row.text(mapping.at(Column.RESULT))),
-        *_about_documents(row.text(mapping.at(Column.DOCUMENT)), papers),
-        *_about_place(row, reading),
-    )
     key = key_of(text, reading.keys)
     reading.keys.add(key)
     return Statement(
@@ -139,18 +132,43 @@ def _statement(row: Row, reading: _Reading) -> Statement:
             row.text(mapping.at(Column.SPEAKER)), row.text(mapping.at(Column.PLACE))
         ),
         field=row.text(mapping.at(Column.FIELD)),
+        note=row.text(mapping.at(Column.NOTE)),
+        extra=_extra(row, mapping),
+    )
+
+
+def _given(said: Statement, row: Row, reading: _Reading) -> Statement:
+    """To whom it was given at the dialogue, and by when it is to be done."""
+    mapping = reading.mapping
+    named = bodies.assigned(
+        row.lines(mapping.at(Column.LEAD)), row.lines(mapping.at(Column.COORDINATING))
+    )
+    words = row.text(mapping.at(Column.DUE))
+    due = dates.read(row.cell(mapping.at(Column.DUE)), after=reading.held_on)
+    return replace(
+        said,
         lead=named.lead,
         coordinating=named.coordinating,
         out_of_competence=named.out_of_competence,
-        due=row.text(mapping.at(Column.DUE)),
+        due=words,
         due_on=due.on,
+        attention=_about_due(words, due, reading.held_on),
+    )
+
+
+def _answered(given: Statement, row: Row, mapping: Mapping) -> Statement:
+    """The answer a row brings along, by which document."""
+    written = row.text(mapping.at(Column.DOCUMENT))
+    papers = documents.read(written, row.cell(mapping.at(Column.DOCUMENT_DATE)))
+    answer, result = _answer_and_result(row, mapping)
+    odd = _about_result(row.text(mapping.at(Column.RESULT)))
+    return replace(
+        given,
         answer=answer,
         result=result,
         outcome=outcomes.read(result),
         documents=papers.documents,
-        note=row.text(mapping.at(Column.NOTE)),
-        extra=_extra(row, mapping),
-        attention=attention,
+        attention=(*given.attention, *odd, *_about_documents(written, papers)),
     )
 
 

@@ -10,6 +10,7 @@
   const KEY = `doithoai.hall.${words.keyName}`;
   const DRAFT = `${KEY}.draft`;
   const RETRY = 4000;
+  const PAUSE = 600; // milliseconds without a key
   let busy = false;
   let memory = null; // used when the device refuses to keep anything
 
@@ -87,6 +88,7 @@
     const made = row({ ...line, state: "kept", errors: [] });
     made.append(" ", link(`${answer.number} · ${answer.code}`, answer.url));
     if (answer.receipt) made.append(element("p", answer.receipt, "receipt"));
+    (answer.warnings || []).forEach((warning) => made.append(element("p", warning, "field-error")));
     made.append(" ", link(words.textSlip, answer.slip));
     return made;
   }
@@ -109,6 +111,7 @@
 
   function clear() {
     const place = form.elements.place.value;
+    warn([]);
     put({ how: "settle", sent_as: fresh(), place });
     localStorage.removeItem(DRAFT);
     form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
@@ -128,15 +131,39 @@
     pump();
   }
 
+  function token() {
+    // After signing in again in another tab the cookie is newer than the token this page was drawn with.
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
+  }
+
   async function send(line) {
     const body = new FormData();
     Object.entries({ ...line.values, sent_as: line.id }).forEach(([name, value]) => body.append(name, value));
-    // After signing in again in another tab the cookie is newer than the token this page was drawn with.
-    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    const token = cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
     return fetch(words.lineUrl, {
-      method: "POST", body, redirect: "manual", headers: { Accept: "application/json", "X-CSRFToken": token },
+      method: "POST", body, redirect: "manual", headers: { Accept: "application/json", "X-CSRFToken": token() },
     });
+  }
+
+  function warn(sentences) {
+    const box = document.getElementById("warnings");
+    box.firstElementChild.replaceChildren(...sentences.map((sentence) => element("p", sentence)));
+    box.hidden = !sentences.length;
+  }
+
+  // While it is typed: does it sound like another procedure, or like danger? Without a connection nothing is said,
+  // and the server leaves such a line for somebody to decide.
+  async function check() {
+    const text = form.elements.text.value;
+    if (!text.trim()) return warn([]);
+    const body = new FormData();
+    body.append("text", text);
+    try {
+      const answer = await fetch(words.checkUrl, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token() } });
+      if (answer.ok && text === form.elements.text.value) warn((await answer.json()).warnings);
+    } catch {
+      warn([]);
+    }
   }
 
   // The sentence of a refusal that came as a page.
@@ -196,6 +223,11 @@
     } catch {
       connection.textContent = words.textFull;
     }
+  });
+  let typing = 0;
+  form.elements.text.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(check, PAUSE);
   });
   window.addEventListener("online", pump);
   window.addEventListener("storage", (event) => event.key === KEY && show());
