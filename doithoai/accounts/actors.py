@@ -20,6 +20,7 @@ class Official:
     post: UUID
     body: UUID
     rights: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     sees: frozenset[UUID] = frozenset()
     acts_for: frozenset[UUID] = frozenset()
     standing_in_for: UUID | None = None

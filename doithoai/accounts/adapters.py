@@ -3,11 +3,14 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from allauth.socialaccount.providers.openid_connect.views import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from doithoai.accounts.models import User
+from doithoai.core.errors import Denied
 from doithoai.core.http import address_of
 
 
@@ -36,8 +39,8 @@ class KnownOfficials(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
         """Tie the province's identity to our user of the same name, once.
 
         From then on the recorded subject (OpenID Connect Core §5.7) tells who it is, and a name
-        given to somebody else there opens nothing here. Raises PermissionDenied for such a one and
-        for whoever does not stand on the list.
+        given to somebody else there opens nothing here. Raises Denied for such a one and for
+        whoever does not stand on the list: the sign-in library would swallow PermissionDenied.
         """
         if getattr(sociallogin, "is_existing", False):
             return
@@ -46,7 +49,7 @@ class KnownOfficials(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
         wanted = str(claims.get("preferred_username", ""))
         user = User.objects.filter(username=wanted, is_active=True).first()
         if user is None or _known_otherwise(user, account.provider):
-            raise PermissionDenied(
+            raise Denied(
                 _("Your account is not on this installation's list. Ask your administrator.")
             )
         getattr(sociallogin, "connect")(request, user)  # noqa: B009  # allauth has no types
@@ -55,3 +58,15 @@ class KnownOfficials(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
 def _known_otherwise(user: User, provider: str) -> bool:
     """Whether this user already came with another subject of the same sign-on."""
     return bool(SocialAccount.objects.filter(user=user, provider=provider).exists())
+
+
+def sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the province's sign-on; when it cannot be reached, a page that says so (503).
+
+    The sign-in library asks the server for its addresses here and lets the failure through.
+    """
+    try:
+        answer: HttpResponse = login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    return answer

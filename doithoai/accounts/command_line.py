@@ -20,6 +20,7 @@ from doithoai.accounts.queries import body_named, village_of
 from doithoai.core.collation import folded, nfc
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
+from doithoai.core.progress import followed
 
 COLUMNS = {
     "body": ("body", "co quan", "don vi"),
@@ -42,16 +43,20 @@ def main(argv: list[str]) -> int:
     """Take a list in. Exit code 0; a wrong line raises Invalid, which the command line says in a
     sentence.
     """
-    parser = argparse.ArgumentParser(prog="doithoai users")
+    parser = argparse.ArgumentParser(
+        prog="doithoai users",
+        description=_("Posts, people and roles from a list; run again, only differences."),
+    )
     parser.add_argument("act", choices=["import"])
     parser.add_argument(
-        "file", type=Path, help="XLSX or CSV: body, post, user, name, roles, head, from, to"
+        "file", type=Path, help=_("XLSX or CSV: body, post, user, name, roles, head, from, to")
     )
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=_("Print the result for machines."))
     chosen = parser.parse_args(argv)
     load_roles()
     now = timezone.now()
-    lines = [line(number, row) for number, row in rows(chosen.file)]
+    listed = list(rows(chosen.file))
+    lines = [line(number, row) for number, row in followed(listed, _("Reading the list"))]
     taken = take_list(lines, today=local_day(now), by=Clock("console"), at=now)
     sys.stdout.write(_said(taken, as_json=chosen.json) + "\n")
     return 0

@@ -27,3 +27,52 @@ class PostLeft(Event):
 
     post: UUID
     user: UUID
+
+
+@event("accounts.post_made")
+class PostMade(Event):
+    """A body has another post."""
+
+    post: UUID
+
+
+@event("accounts.roles_changed")
+class RolesChanged(Event):
+    """Whoever sits in the post has other roles from now on."""
+
+    post: UUID
+
+
+@event("accounts.person_entered")
+class PersonEntered(Event):
+    """Somebody new may be given posts."""
+
+    user: UUID
+
+
+@event("accounts.person_corrected")
+class PersonCorrected(Event):
+    """The name, the telephone or the address of somebody was mended."""
+
+    user: UUID
+
+
+@event("accounts.sign_in_closed")
+class SignInClosed(Event):
+    """Somebody is let in no longer."""
+
+    user: UUID
+
+
+@event("accounts.sign_in_opened")
+class SignInOpened(Event):
+    """Somebody is let in again."""
+
+    user: UUID
+
+
+@event("accounts.password_forgotten")
+class PasswordForgotten(Event):
+    """Somebody's password was put out of use; they choose a new one by a link."""
+
+    user: UUID

@@ -14,7 +14,7 @@ class User(AbstractUser):
     """Somebody who signs in. Work belongs to posts, not to people."""
 
     first_name = None  # type: ignore[assignment]  # one field for a whole Vietnamese name
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # likewise
     id = models.UUIDField(primary_key=True, default=uuid7)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20, blank=True)

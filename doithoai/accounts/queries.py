@@ -21,6 +21,7 @@ def holdings(user: UUID, *, today: date) -> QuerySet[Holding]:
         .select_related("post__body", "user")
         .annotate(
             acts=ArrayAgg("post__roles__rights__act", distinct=True, default=[]),
+            roles=ArrayAgg("post__roles", distinct=True, default=[]),
             scopes=ArrayAgg("post__roles__sees", distinct=True, default=[]),
         )
         .order_by("post__is_head", "post__title")
@@ -40,11 +41,13 @@ def become(holding: Holding) -> Official:
     body = post.body
     scopes: Sequence[str] = getattr(holding, "scopes", [])
     acts: Iterable[str | None] = getattr(holding, "acts", [])
+    roles: Iterable[str | None] = getattr(holding, "roles", [])
     return Official(
         user=holding.user_id,
         post=post.pk,
         body=body.pk,
         rights=frozenset(a for a in acts if a),
+        roles=frozenset(r for r in roles if r),
         sees=_sees(body, scopes),
         acts_for=_acts_for(post, body, acts),
         standing_in_for=holding.standing_in_for_id,

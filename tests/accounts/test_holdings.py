@@ -142,7 +142,7 @@ def test_the_inspector_sees_every_commune_below_and_the_administrator_nothing_mo
 def test_roles_are_rows_and_what_a_province_changed_stays() -> None:
     assert set(Role.objects.values_list("name", flat=True)) == {
         "reception_clerk", "case_officer", "head", "front_supervisor", "village_front",
-        "inspector", "administrator", "read_only",
+        "inspector", "administrator", "place_administrator", "read_only",
     }  # fmt: skip
     Right.objects.filter(role="case_officer", act="cases.note").delete()
     assert load_roles() == 0

@@ -17,13 +17,13 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from doithoai.accounts.models import User
 from doithoai.config.demo import PASSWORD
+from doithoai.core.errors import Denied
 from tests.conftest import become
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_the_first_sign_on_finds_the_official_and_records_the_subject(sign_on: H
 
 def test_a_name_given_to_somebody_else_at_the_sign_on_opens_nothing(sign_on: HttpRequest) -> None:
     get_adapter(sign_on).pre_social_login(sign_on, _coming("hoa"))
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Denied):
         get_adapter(sign_on).pre_social_login(sign_on, _coming("hoa", subject="another-person"))
 
 
@@ -194,10 +194,10 @@ def test_a_header_from_somebody_who_is_no_proxy_of_ours_is_not_believed(settings
 
 def test_the_sign_on_lets_in_who_stands_on_the_list_and_nobody_else(sign_on: HttpRequest) -> None:
     request = sign_on
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Denied):
         get_adapter(request).pre_social_login(request, _coming("nobody"))
     User.objects.filter(username="hoa").update(is_active=False)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Denied):
         get_adapter(request).pre_social_login(request, _coming("hoa"))
     assert not get_adapter(request).is_open_for_signup(request, _coming("nobody"))
 

@@ -1,4 +1,4 @@
-"""Every write on people, posts and roles."""
+"""The list of posts, people and roles of an installation: written by differences."""
 
 import tomllib
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.ledger.commands import record
 
-SHIPPED = Path(__file__).parent / "roles.toml"
+SHIPPED = Path(__file__).parents[1] / "roles.toml"
 
 
 def load_roles(path: Path = SHIPPED) -> int:
@@ -147,28 +147,3 @@ def _hold(line: Line, post: Post, user: User, today: date, taken: Taken) -> None
         held.valid = DateRange(held.valid.lower, max(end, held.valid.lower))
         held.save(update_fields=["valid"])
         taken.ended += 1
-
-
-@transaction.atomic
-def hold(
-    post: UUID, *, user: UUID, since: date, until: date | None, by: Actor, at: datetime
-) -> Holding:
-    """Put a person in a post from a day on. Raises Invalid when they already hold it then."""
-    require(policies.may_manage(by))
-    overlap = Holding.objects.filter(post=post, user=user, valid__overlap=DateRange(since, until))
-    if overlap.exists():
-        raise Invalid(_("This person already holds the post on some of these days."))
-    made = Holding.objects.create(post_id=post, user_id=user, valid=DateRange(since, until))
-    record(events.PostHeld(post, user), by=by, at=at)
-    return made
-
-
-@transaction.atomic
-def leave(holding: UUID, *, last_day: date, by: Actor, at: datetime) -> Holding:
-    """End a holding after its last day; the work stays with the post."""
-    require(policies.may_manage(by))
-    held = Holding.objects.select_for_update().get(pk=holding)
-    held.valid = DateRange(held.valid.lower, date.fromordinal(last_day.toordinal() + 1))
-    held.save(update_fields=["valid"])
-    record(events.PostLeft(held.post_id, held.user_id), by=by, at=at)
-    return held
