@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``load`` and say what was made; 0 when done, 1 when refused."""
     chosen = _parser().parse_args(argv)
     try:
-        with during("Loading places and bodies"):
+        with during(_("Loading places and bodies")):
             report = loading.load(
                 territory.country(),
                 province=chosen.province,
@@ -52,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="doithoai units", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="doithoai units", description=_("Places and bodies from the shipped files.")
+    )
     acts = parser.add_subparsers(dest="act", required=True)
     load = acts.add_parser("load", help=_("Load places, successions and bodies."))
     load.add_argument("--province", default="", help=_("Also make the bodies of this province."))

@@ -1,7 +1,6 @@
 """Every change an administrator makes: competence, villages, the addresses of bodies."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded, nfc, vi_key
-from doithoai.core.countries import PlaceKind
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.ledger.commands import Dimensions, record
-from doithoai.units import events, naming, policies, territory
+from doithoai.units import events, naming, pasting, policies, territory
 from doithoai.units.body_loading import load_bodies
 from doithoai.units.models import (
     Body,
@@ -27,9 +25,9 @@ from doithoai.units.models import (
     PlacePeriod,
     Succession,
 )
+from doithoai.units.pasting import Village
 from doithoai.units.periods import between, is_open, opened
 
-_LIST_MARK = re.compile(r"^(?:\d+[.)]\s*|[-•*+]\s*)")
 OWN_SOURCE = "own"  # code source of places entered here; they have no code
 
 
@@ -128,56 +126,56 @@ def add_villages(
     """Enter a commune's villages from a pasted list, one a line, each with its boards.
 
     A line without "Thôn", "Tổ dân phố" or the like gets the commune's usual one. ``since`` is the
-    first day they are known from: the commune's own unless told. Raises Invalid for an empty list.
+    first day they are known from: the commune's own unless told. Villages a line says it was made
+    of end there. Raises Invalid for an empty list, for an unknown village among those and when
+    their last day is not told.
     """
     commune = _lock_place(commune_id)
     require(policies.may_edit_units(by))
-    wanted = _village_names(names, commune)
+    wanted = pasting.villages(names, commune)
     if not wanted:
         raise Invalid(_("Paste at least one village, one a line."))
     first = since or _first_day(commune, local_day(at))
-    there = {folded(v.name) for v in _villages_of(commune, local_day(at))}
-    once: dict[str, tuple[str, str]] = {}
-    repeated = _repeated([name for _kind, name in wanted])
-    for kind, name in wanted:
-        once.setdefault(folded(name), (kind, name))
-    new = [row for key, row in once.items() if key not in there]
-    made = [_make_village(commune, kind, name, first) for kind, name in new]
+    ending = _ending(wanted, commune, since, local_day(at))
+    there = {folded(v.name) for v in _villages_of(commune, local_day(at))} - set(ending)
+    once = {folded(line.name): line for line in reversed(wanted)}
+    new = [once[key] for key in reversed(once) if key not in there]
+    made = [_make_village(commune, line.kind, line.name, first) for line in new]
+    _succeed(new, made, ending, since)
     _make_boards(made, since=first, day=local_day(at))
     if made:
         added = events.VillagesAdded(commune.pk, len(made))
         record(added, by=by, at=at, dimensions=Dimensions(place=commune.pk))
-    existing = tuple(name for key, (_kind, name) in once.items() if key in there)
-    return VillagesAdded(tuple(made), existing, tuple(repeated))
+    existing = tuple(line.name for key, line in once.items() if key in there)
+    return VillagesAdded(tuple(made), existing, pasting.repeated([line.name for line in wanted]))
 
 
-def _repeated(names: Sequence[str]) -> list[str]:
-    seen: set[str] = set()
-    twice = []
-    for name in names:
-        if folded(name) in seen:
-            twice.append(name)
-        seen.add(folded(name))
-    return twice
+def _ending(
+    wanted: Sequence[Village], commune: Place, since: date | None, today: date
+) -> dict[str, Place]:
+    """The villages that are joined or divided, by folded name."""
+    there = {folded(v.name): v for v in _villages_of(commune, today)}
+    named = {folded(old): old for line in wanted for old in line.made_of}
+    unknown = [old for key, old in named.items() if key not in there]
+    if unknown:
+        names = ", ".join(unknown)
+        raise Invalid(_("The commune has no village named %(names)s.") % {"names": names})
+    if named and since is None:
+        raise Invalid(_("Give the first day of the villages that were joined or divided."))
+    return {key: there[key] for key in named}
 
 
-def _village_names(names: str, commune: Place) -> list[tuple[str, str]]:
-    """Kind and full name of each line that is not blank; list marks before it are dropped."""
-    lines = [_LIST_MARK.sub("", nfc(line)).rstrip(" ;,.") for line in names.splitlines()]
-    return [_kind_and_name(line, commune) for line in lines if line]
-
-
-def _kind_and_name(line: str, commune: Place) -> tuple[str, str]:
-    kinds = [k for k in territory.country().place_kinds.values() if k.within]
-    for kind in kinds:
-        bare = kind.bare(line)
-        if bare != line:
-            prefix = line[: len(line) - len(bare)]
-            return kind.code, prefix[0].upper() + prefix[1:].lower() + bare
-    usual: PlaceKind | None = next((k for k in kinds if commune.kind in k.within), None)
-    if usual is None:
-        raise Invalid(_("This kind of place has no villages."))
-    return usual.code, f"{usual.prefixes[0]} {line[0].upper()}{line[1:]}"
+def _succeed(
+    lines: Sequence[Village], made: Sequence[Place], ending: Mapping[str, Place], since: date | None
+) -> None:
+    """End the old villages and point each to what became of it: whole, or in parts."""
+    heirs: dict[str, list[Place]] = {}
+    for line, place in zip(lines, made, strict=True):
+        for old in line.made_of:
+            heirs.setdefault(folded(old), []).append(place)
+    for key, new in heirs.items():
+        assert since is not None, "a joined or divided village has its day"
+        _end_village(ending[key], new, since, "")
 
 
 def _make_village(commune: Place, kind: str, name: str, since: date | None) -> Place:
@@ -225,10 +223,8 @@ def rename_village(village_id: UUID, *, name: str, since: date, by: Actor, at: d
     village = _lock_place(village_id)
     require(policies.may_edit_units(by))
     commune = _parent_of(village)
-    rows = _village_names(name, commune)
-    if len(rows) != 1:
-        raise Invalid(_("Give the village one name."))
-    village.kind, village.name = rows[0]
+    row = _one_name(name, commune)
+    village.kind, village.name = row.kind, row.name
     village.sort_key, village.search = vi_key(village.name), folded(village.name)
     _close(village, since)
     village.save(update_fields=["kind", "name", "sort_key", "search"])
@@ -258,22 +254,28 @@ def merge_villages(
     if len(old) < 2 or len({village.parent_id for village in old}) != 1:
         raise Invalid(_("Choose at least two villages of the same commune."))
     commune = _parent_of(old[0])
-    rows = _village_names(name, commune)
-    if len(rows) != 1:
-        raise Invalid(_("Give the village one name."))
-    new = _make_village(commune, *rows[0], since)
+    row = _one_name(name, commune)
+    new = _make_village(commune, row.kind, row.name, since)
     for village in old:
-        _end_village(village, new, since, document)
+        _end_village(village, [new], since, document)
     _make_boards([new], since=since, day=since)
     merged = events.VillagesMerged(new.pk, len(old), since)
     record(merged, by=by, at=at, dimensions=Dimensions(place=new.pk))
     return new
 
 
-def _end_village(old: Place, new: Place, since: date, document: str) -> None:
+def _one_name(name: str, commune: Place) -> Village:
+    rows = pasting.villages(name, commune)
+    if len(rows) != 1 or rows[0].made_of:
+        raise Invalid(_("Give the village one name."))
+    return rows[0]
+
+
+def _end_village(old: Place, heirs: Sequence[Place], since: date, document: str) -> None:
     _close(old, since)
-    Succession.objects.create(
-        old=old, new=new, share=Succession.Share.WHOLE, on=since, document=nfc(document)
+    share = Succession.Share.WHOLE if len(heirs) == 1 else Succession.Share.PART
+    Succession.objects.bulk_create(
+        Succession(old=old, new=new, share=share, on=since, document=nfc(document)) for new in heirs
     )
     for period in BodyPeriod.objects.filter(body__place=old):
         if is_open(period.valid):

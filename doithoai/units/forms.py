@@ -22,7 +22,7 @@ class CompetenceForm(forms.Form):
         self, data: object = None, *, offices: list[tuple[str, str]], initial: object = None
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # request.POST or None
-        self.fields["office"].choices = offices  # type: ignore[attr-defined]
+        self.fields["office"].choices = offices  # type: ignore[attr-defined]  # a Field to mypy
 
 
 class VillagesForm(forms.Form):
@@ -31,13 +31,18 @@ class VillagesForm(forms.Form):
     names = forms.CharField(
         label=_("Villages, one a line"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Villages that are there already are kept as they are."),
+        help_text=_(
+            "Villages that are there already are kept as they are. After a reorganisation write "
+            "what a village was made of: Thôn A (sáp nhập B và C), or B, C in a second column."
+        ),
     )
     since = forms.DateField(
         label=_("Known from this day on"),
         required=False,
         widget=DAY,
-        help_text=_("Leave it empty for the commune's own first day."),
+        help_text=_(
+            "Leave it empty for the commune's own first day. Joined or divided villages need it."
+        ),
     )
 
 

@@ -152,3 +152,52 @@ def test_a_village_and_a_commune_that_ended_get_no_villages(
     old = Place.objects.get(code_source="vn-before-2025", code="18751")
     with pytest.raises(NotFound):
         commands.add_villages(old.pk, names="Tây", by=admin, at=AT)
+
+
+JOINED = "Thôn Hợp Nhất (sáp nhập Đông và thôn Tây)"
+COLUMN = "Thôn Hợp Nhất\tĐông, Tây"
+
+
+@pytest.mark.parametrize("line", [JOINED, COLUMN, "1. Hợp Nhất (hợp nhất từ: Đông; Tây)"])
+def test_a_pasted_line_says_which_villages_were_joined(
+    cam_binh: Place, admin: Official, line: str
+) -> None:
+    commands.add_villages(cam_binh.pk, names="Đông\nTây\nNam", by=admin, at=AT)
+    made = commands.add_villages(cam_binh.pk, names=line, since=LATER, by=admin, at=AT)
+    (new,) = made.added
+    assert new.name == "Thôn Hợp Nhất"
+    assert _names(cam_binh, LATER) == ["Thôn Hợp Nhất", "Thôn Nam"]
+    assert _names(cam_binh) == ["Thôn Đông", "Thôn Nam", "Thôn Tây"]
+    rows = Succession.objects.filter(new=new)
+    assert {(r.old.name, r.share, r.on) for r in rows} == {
+        ("Thôn Đông", "whole", LATER), ("Thôn Tây", "whole", LATER)
+    }  # fmt: skip
+
+
+def test_a_divided_village_points_to_each_of_its_parts(cam_binh: Place, admin: Official) -> None:
+    commands.add_villages(cam_binh.pk, names="Đông", by=admin, at=AT)
+    text = "Đông 1 (chia từ Đông)\nĐông 2 (chia từ Đông)"
+    commands.add_villages(cam_binh.pk, names=text, since=LATER, by=admin, at=AT)
+    assert _names(cam_binh, LATER) == ["Thôn Đông 1", "Thôn Đông 2"]
+    shares = Succession.objects.filter(old__parent=cam_binh).values_list("share", flat=True)
+    assert list(shares) == ["part", "part"]
+
+
+def test_a_joined_village_may_keep_the_name_of_one_of_them(
+    cam_binh: Place, admin: Official
+) -> None:
+    commands.add_villages(cam_binh.pk, names="Đông\nTây", by=admin, at=AT)
+    line = "Thôn Đông (sáp nhập Đông và Tây)"
+    made = commands.add_villages(cam_binh.pk, names=line, since=LATER, by=admin, at=AT)
+    assert (len(made.added), made.existing) == (1, ())
+    assert _names(cam_binh, LATER) == ["Thôn Đông"]
+
+
+def test_a_list_with_an_unknown_predecessor_or_without_a_day_changes_nothing(
+    cam_binh: Place, admin: Official
+) -> None:
+    commands.add_villages(cam_binh.pk, names="Đông\nTây", by=admin, at=AT)
+    for names, since in ((JOINED, None), ("Mới (sáp nhập Đông và Bắc)", LATER)):
+        with pytest.raises(Invalid):
+            commands.add_villages(cam_binh.pk, names=names, since=since, by=admin, at=AT)
+    assert _names(cam_binh, LATER) == ["Thôn Đông", "Thôn Tây"]
