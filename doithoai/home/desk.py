@@ -16,10 +16,9 @@ from doithoai.accounts.http import for_officials
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import YES, Decision, no, require
+from doithoai.docket.queries import alarms
 from doithoai.home import desk_queries
-from doithoai.home.desk_queries import Direct, Section
-
-PRINTED = 10  # lines that fit on one A4 sheet beside the headings of all sections
+from doithoai.home.desk_queries import GROUPS, Direct, Group, Section
 
 
 def may_direct(actor: Actor) -> Decision:
@@ -36,6 +35,31 @@ class Shown:
     section: Section
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the page's four headings: its sections, and the most urgent lines of them."""
+
+    group: Group
+    title: str
+    url: str
+    sections: tuple[Shown, ...]
+
+
+def _question(group: Group) -> Question:
+    filled = tuple(_titled(section) for section in group.sections if section.count)
+    url = reverse("direct_section", args=[group.name])
+    return Question(group, _group_title(group.name), url, filled)
+
+
+def _group_title(name: str) -> str:
+    return {
+        "decide": pgettext("head's page", "To sign or to decide"),
+        "dated": pgettext("head's page", "Late, or due within five working days"),
+        "objections": pgettext("head's page", "Urgent, or not agreed to"),
+        "promised": pgettext("head's page", "Tasks given by your conclusions"),
+    }[name]
 
 
 def _titled(section: Section) -> Shown:
@@ -57,8 +81,8 @@ def _context(actor: Official, found: Direct) -> dict[str, object]:
     now = timezone.now()
     return {
         "direct": found,
-        "sections": [_titled(s) for s in found.sections if s.count],
-        "quiet": [_titled(s).title for s in found.sections if not s.count],
+        "questions": [_question(group) for group in found.groups()],
+        "alarms": alarms(actor, today=local_day(now), of=actor.acts_for),
         "today": local_day(now),
         "now": now,
         "reader": actor,
@@ -79,8 +103,7 @@ def direct(request: HttpRequest, actor: Official) -> HttpResponse:
 def direct_print(request: HttpRequest, actor: Official) -> HttpResponse:
     """The same on one A4 sheet."""
     require(may_direct(actor))
-    found = desk_queries.direct(actor, today=local_day(timezone.now()), shown=PRINTED)
-    found = found.cut(PRINTED)
+    found = desk_queries.direct(actor, today=local_day(timezone.now()))
     back = {"back_url": reverse("direct")}
     return render(request, "home/desk/direct_print.html", _context(actor, found) | back)
 
@@ -88,11 +111,17 @@ def direct_print(request: HttpRequest, actor: Official) -> HttpResponse:
 @require_safe
 @for_officials
 def direct_section(request: HttpRequest, actor: Official, name: str) -> HttpResponse:
-    """All rows of one section: exactly as many as its figure says."""
+    """All rows of a section or of a heading: exactly as many as its figure says."""
     require(may_direct(actor))
     today = local_day(timezone.now())
-    found = _titled(desk_queries.section(actor, name, today=today))
-    return render(request, "home/desk/section.html", {"shown": found, "today": today})
+    sections = [_titled(each) for each in desk_queries.whole(actor, name, today=today)]
+    context = {
+        "title": _group_title(name) if name in GROUPS else sections[0].title,
+        "sections": [shown for shown in sections if shown.section.count],
+        "count": sum(shown.section.count for shown in sections),
+        "today": today,
+    }
+    return render(request, "home/desk/section.html", context)
 
 
 @require_safe

@@ -25,13 +25,21 @@ from doithoai.docket.models import Matter, Obligation
 from doithoai.docket.queries import Line, lines, with_adoption
 
 SOON: Final = 5  # working days
-SHOWN: Final = 6  # lines of a section on the head's one screen
+SHOWN: Final = 3  # lines of a group on the head's one screen
 READ: Final = 300
 WHOLE: Final = 1000
 
 CASES: Final = ("sign", "tie_break", "disputed", "urgent")
 DUTIES: Final = ("late", "soon")
 SECTIONS: Final = ("sign", "conclusions", "tie_break", "disputed", "urgent", *DUTIES, "promises")
+# The four questions of the head's page. No thing is in two sections of one group, so that a group's
+# figure is the sum of its sections'.
+GROUPS: Final = {
+    "decide": ("sign", "conclusions", "tie_break"),
+    "dated": DUTIES,
+    "objections": ("urgent", "disputed"),
+    "promised": ("promises",),
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,33 @@ class Section:
         )
 
     @property
+    def shown(self) -> int:
+        """How many lines are shown; only one kind is filled."""
+        return len(self.cases) + len(self.owed) + len(self.dialogues)
+
+    @property
     def more(self) -> bool:
         """Whether not everything is shown."""
-        return self.count > len(self.cases) + len(self.owed) + len(self.dialogues)
+        return self.count > self.shown
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of the four questions of the head's page: its sections, and the most urgent lines."""
+
+    name: str
+    sections: tuple[Section, ...]
+    first: tuple[Section, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things wait under this question."""
+        return sum(section.count for section in self.sections)
+
+    @property
+    def more(self) -> int:
+        """How many of them are not among the first."""
+        return self.count - sum(section.shown for section in self.first)
 
 
 @dataclass(frozen=True)
@@ -74,16 +106,31 @@ class Direct:
     sections: tuple[Section, ...]
     villages: tuple[ByVillage, ...]
 
-    def cut(self, lines_in_all: int) -> "Direct":
-        """The same in so many lines, shared evenly among the sections that have something."""
-        filled = sum(1 for section in self.sections if section.count)
-        each = max(lines_in_all // max(filled, 1), 1)
-        return Direct(tuple(section.cut(each) for section in self.sections), self.villages)
+    def groups(self, shown: int = SHOWN) -> tuple[Group, ...]:
+        """The four questions, each with so many of its most urgent lines."""
+        return tuple(self._group(name, shown) for name in GROUPS)
+
+    def _group(self, name: str, shown: int) -> Group:
+        wanted = GROUPS[name]
+        mine = sorted(
+            (section for section in self.sections if section.name in wanted),
+            key=lambda section: wanted.index(section.name),
+        )
+        return Group(name, tuple(mine), _first(mine, shown))
 
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
         return not any(section.count for section in self.sections)
+
+
+def _first(sections: Sequence[Section], shown: int) -> tuple[Section, ...]:
+    """The first lines of several sections, in their order."""
+    cut: list[Section] = []
+    for section in sections:
+        left = shown - sum(each.shown for each in cut)
+        cut.append(section.cut(max(left, 0)))
+    return tuple(section for section in cut if section.shown)
 
 
 def direct(actor: Official, *, today: date, shown: int = SHOWN) -> Direct:
@@ -94,6 +141,11 @@ def direct(actor: Official, *, today: date, shown: int = SHOWN) -> Direct:
     promises = Section("promises", len(promised), owed=promised[:shown])
     found = {**cases, **duties, "conclusions": _conclusions(actor, shown), "promises": promises}
     return Direct(tuple(found[name] for name in SECTIONS), _by_village(promised))
+
+
+def whole(actor: Official, name: str, *, today: date) -> tuple[Section, ...]:
+    """All rows of a group, or of one section. Raises NotFound for an unknown name."""
+    return tuple(section(actor, each, today=today) for each in GROUPS.get(name, (name,)))
 
 
 def section(actor: Official, name: str, *, today: date) -> Section:

@@ -54,7 +54,7 @@ class Line:
     period: str
     counted_from: str
     basis: str
-    certainty: str
+    sure: str
     provisional: bool
     adopted_by: str
 
@@ -70,6 +70,14 @@ class Chapter:
 CHAPTERS: Mapping[str, str] = {
     "cases.": gettext_noop("Recommendations and reports"),
     "dialogues.": gettext_noop("Dialogues"),
+}
+PROCEDURES = frozenset({"recommendation", "reflection", "dialogue"})
+# How sure a text is, as ``law`` grades it; a date of grade D is shown as provisional instead.
+SURE: Mapping[str, str] = {
+    "A": gettext_noop("The official text was read."),
+    "A-": gettext_noop("The official text was read; a later act may have changed it."),
+    "B": gettext_noop("Known from a newspaper or a portal; the official text is still to be read."),
+    "C": gettext_noop("Known in general; the official text is still to be found and read."),
 }
 FROM: Mapping[str, str] = {
     "cases.received": gettext_noop("it is received"),
@@ -109,6 +117,8 @@ def chapters(*, today: date) -> list[Chapter]:
 def _about(rule: Rule, prefix: str) -> bool:
     """Rules of other procedures share some events; they are another page's."""
     ours = all(event.startswith(prefix) for event in rule.opening.events)
+    if not rule.opening.procedures <= PROCEDURES:
+        return False
     return ours and any(event in FROM for event in rule.opening.events)
 
 
@@ -120,7 +130,7 @@ def _lines(rules: Sequence[Rule], adopted: Mapping[str, str]) -> tuple[Line, ...
             period=_period(rule.within),
             counted_from=_from(rule.opening.events),
             basis=rule.basis,
-            certainty=rule.certainty,
+            sure=_(SURE[rule.certainty]) if rule.certainty in SURE else "",
             provisional=rule.provisional and rule.id not in adopted,
             adopted_by=adopted.get(rule.id, ""),
         )

@@ -13,12 +13,16 @@ from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
-from doithoai.supervision import commands, policies
+from doithoai.docket.queries import alarms
+from doithoai.supervision import commands, exporting, papers, policies
 from doithoai.supervision.forms import Pile, Told
-from doithoai.supervision.queries import by_hand, hearing, watching
+from doithoai.supervision.queries import by_hand, hearing, urging, watching
 from doithoai.supervision.queries.reading import page_of
 from doithoai.supervision.queries.watching import LateList, Watch
 from doithoai.theme.components import Tab
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -32,8 +36,10 @@ def late(request: HttpRequest, actor: Official) -> HttpResponse:
     found = watching.late(actor, watch, today=today, page=page)
     context = {
         "late": found,
+        "alarms": alarms(actor, today=today) if watch.tab == "late" else (),
         "today": today,
         "tabs": _tabs(found),
+        "urges": policies.may_urge(actor, chosen=watch.body_chosen and bool(found.rows)),
         "query": watch.to_query(),
         "older": _address(watch, found.page + 1) if found.more else "",
         "newer": _address(watch, found.page - 1) if found.page > 1 else "",
@@ -86,6 +92,37 @@ def late_print(request: HttpRequest, actor: Official) -> HttpResponse:
         "back_url": _address(watch),
     }
     return render(request, "supervision/late_print.html", context)
+
+
+@require_safe
+@for_officials
+def late_excel(request: HttpRequest, actor: Official) -> HttpResponse:
+    """The same list as an Excel file."""
+    require(policies.may_supervise(actor))
+    now = timezone.now()
+    watch = Watch.from_query(request.GET.dict())
+    rows = watching.printed(actor, watch, today=local_day(now))
+    data = exporting.late_list(rows, title=_tab_label(watch.tab), reader=actor.title, at=now)
+    return _file(data, EXCEL, f"{watch.tab}-{local_day(now):%Y-%m-%d}.xlsx")
+
+
+@require_safe
+@for_officials
+def urge(request: HttpRequest, actor: Official) -> HttpResponse:
+    """A letter, as a Word draft, that urges one body to do what is past its date."""
+    watch = Watch.from_query(request.GET.dict())
+    require(policies.may_urge(actor, chosen=watch.body_chosen))
+    today = local_day(timezone.now())
+    letter = papers.urging_letter(urging.urging(actor, watch, today=today))
+    return _file(letter, WORD, f"urging-{today:%Y-%m-%d}.docx")
+
+
+def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_safe

@@ -13,6 +13,13 @@ def may_supervise(actor: Actor) -> Decision:
     return no(_("Only a supervisor, an inspector or a head reads the list of what is late."))
 
 
+def may_urge(actor: Actor, *, chosen: bool) -> Decision:
+    """Whoever supervises may write to one body at a time about what it has let pass."""
+    if not chosen:
+        return no(_("Choose one body with something past its date; the letter is written to it."))
+    return may_supervise(actor)
+
+
 def may_tell_by_hand(actor: Actor) -> Decision:
     """Clerks and the Front go to people who have neither telephone nor mail."""
     if actor.may("notices.by_hand"):

@@ -10,12 +10,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 
 NOTHING: Final = "—"
 SOON_DAYS: Final = 3
 
 _VIETNAMESE: Final = str.maketrans(",.", ".,")
+_WEEKDAYS: Final = (
+    pgettext_lazy("day of the week", "Monday"),
+    pgettext_lazy("day of the week", "Tuesday"),
+    pgettext_lazy("day of the week", "Wednesday"),
+    pgettext_lazy("day of the week", "Thursday"),
+    pgettext_lazy("day of the week", "Friday"),
+    pgettext_lazy("day of the week", "Saturday"),
+    pgettext_lazy("day of the week", "Sunday"),
+)
 Number = int | float | Decimal
 Urgency = Literal["late", "today", "soon", "later", "paused"]
 
@@ -40,16 +49,7 @@ def moment(value: datetime) -> str:
 
 def weekday(value: date | datetime) -> str:
     """``thứ Tư``, ``Wednesday``: the local day of the week in the language in use."""
-    names = (
-        pgettext("day of the week", "Monday"),
-        pgettext("day of the week", "Tuesday"),
-        pgettext("day of the week", "Wednesday"),
-        pgettext("day of the week", "Thursday"),
-        pgettext("day of the week", "Friday"),
-        pgettext("day of the week", "Saturday"),
-        pgettext("day of the week", "Sunday"),
-    )
-    return names[as_day(value).weekday()]
+    return str(_WEEKDAYS[as_day(value).weekday()])
 
 
 def number(value: Number, *, decimals: int | None = None, language: str | None = None) -> str:

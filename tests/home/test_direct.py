@@ -117,3 +117,25 @@ def test_soon_is_five_working_days(said: Story, now: datetime) -> None:
     after = counts(direct_of("chi", now))
     assert after["late"] == counts(before)["late"] - 1
     assert after["soon"] == counts(before)["soon"] + 1
+
+
+def test_every_heading_counts_its_sections_and_opens_all_their_rows(
+    said: Story, now: datetime
+) -> None:
+    for name in ("chi", "tinh"):
+        client = signed_in(name)
+        for group in direct_of(name, now).groups():
+            rows = sum(
+                whole.shown
+                for whole in desk_queries.whole(become(name), group.name, today=local_day(now))
+            )
+            assert group.count == rows, (name, group.name)
+            assert sum(section.shown for section in group.first) == min(rows, 3)
+            page = client.get(reverse("direct_section", args=[group.name])).content.decode()
+            assert page.count("<li data-row>") == rows
+
+
+def test_the_four_figures_stand_before_their_lines(said: Story) -> None:
+    page = signed_in("chi").get(reverse("direct")).content.decode()
+    assert page.count('class="count"') == 4
+    assert page.rindex('class="count"') < page.index("data-row")

@@ -1,10 +1,13 @@
 """The late list: what is late, whose it is and why; every number opens its rows."""
 
+import io
+import zipfile
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from doithoai.core.days import local_day
 from doithoai.docket.models import Adoption, Obligation
@@ -120,3 +123,71 @@ def test_the_printed_list_names_its_moment_and_its_reader(said: Story, now: date
 def test_an_odd_address_asks_nothing(said: Story) -> None:
     address = reverse("late") + "?tab=x&body=nobody&place=1&page=abc&field=%00"
     assert signed_in("quang").get(address).status_code == 200
+
+
+def test_the_list_says_who_has_it_since_when_and_what_they_were_told(
+    said: Story, now: datetime
+) -> None:
+    row = late_for("quang", now).rows[-1]
+    owed = row.line.obligation
+    assert row.since == (owed.moved_at or owed.opened_at)
+    before = row.told
+    owed.reminders, owed.escalated_on = 2, local_day(now)
+    owed.save(update_fields=["reminders", "escalated_on"])
+    page = signed_in("quang").get(reverse("late")).content.decode()
+    assert "chưa nhắc trước hạn" in before
+    assert "đã nhắc 2 lần trước hạn; đã báo cáo cấp trên ngày" in page
+    assert "giữ việc từ" in page
+
+
+def test_a_provisional_date_says_so_once_in_its_row(said: Story, now: datetime) -> None:
+    duty = Obligation.objects.get(
+        matter=said.disputed.matter, rule="vn.recommendation.answer_dispute"
+    )
+    duty.due_on = local_day(now) - timedelta(days=3)
+    duty.save(update_fields=["due_on"])
+    page = signed_in("quang").get(reverse("late") + "?tab=provisional").content.decode()
+    row = page[page.index("<tr data-row>") :].partition("</tr>")[0]
+    assert row.count("thời hạn tạm tính") == 1
+
+
+def test_the_excel_file_holds_the_rows_of_the_screen(said: Story, now: datetime) -> None:
+    answer = signed_in("quang").get(reverse("late_excel"))
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    listed = [row.line.obligation.matter.code for row in late_for("quang", now).rows]
+    assert [cells[8].value for cells in sheet.iter_rows(min_row=5)] == listed
+    assert "Phó Chủ tịch MTTQ xã" in sheet["A2"].value
+    assert signed_in("minh").get(reverse("late_excel")).status_code == 403
+
+
+def test_a_letter_urges_one_body_about_what_is_late(said: Story, now: datetime) -> None:
+    mine = late_for("quang", now).bodies[0].watch
+    answer = signed_in("quang").get(f"{reverse('late_urge')}?{mine.to_query()}")
+    text = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    for row in late_for("quang", now).rows:
+        assert row.line.obligation.matter.code in text
+    assert said.dialogue.host.name in text
+    assert "VĂN BẢN ĐÔN ĐỐC" in text
+
+
+def test_a_letter_needs_a_body_with_something_late(said: Story, now: datetime) -> None:
+    client = signed_in("quang")
+    assert client.get(reverse("late_urge")).status_code == 403
+    nobody = late_for("quang", now, Watch(body=str(become("lien").body)))
+    assert nobody.rows == ()
+    assert client.get(f"{reverse('late_urge')}?{nobody.watch.to_query()}").status_code == 404
+    page = client.get(reverse("late")).content.decode()
+    assert "Chọn một cơ quan có việc quá hạn" in page
+
+
+def test_a_letter_names_nothing_sealed(said: Story, now: datetime) -> None:
+    Obligation.objects.filter(matter=said.sealed.matter, state="open").update(
+        due_on=local_day(now) - timedelta(days=5), certainty="A"
+    )
+    sealed = said.sealed.matter
+    row = next(r for r in late_for("chi", now).rows if r.line.obligation.matter == sealed)
+    watch = Watch(body=str(row.line.obligation.body_id))
+    answer = signed_in("chi").get(f"{reverse('late_urge')}?{watch.to_query()}")
+    text = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    assert answer.status_code == 200
+    assert sealed.code not in text

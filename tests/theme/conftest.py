@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -15,5 +16,6 @@ def alone() -> Iterator[None]:
         ROOT_URLCONF="tests.theme.urls",
         TIME_ZONE="Asia/Ho_Chi_Minh",
         STORAGES={"staticfiles": PLAIN},
+        TEMPLATES=settings.TEMPLATES,  # read anew: a frame keeps the addresses of its files
     ):
         yield

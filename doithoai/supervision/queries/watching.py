@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from doithoai.cases.queries.choosing import field_named
 from doithoai.cases.queries.measures import binding
@@ -21,6 +22,7 @@ from doithoai.docket import lawbook
 from doithoai.docket.models import Matter, Obligation
 from doithoai.docket.queries import Line, lines, with_adoption
 from doithoai.supervision.queries.reading import id_of, text_of
+from doithoai.theme.formatting import day
 
 TABS: Final = ("late", "soon", "provisional")
 SOON: Final = 5  # working days
@@ -56,6 +58,11 @@ class Watch:
         """Whether anything but the tab is asked."""
         return any((self.body, self.place, self.field, self.dialogue))
 
+    @property
+    def body_chosen(self) -> bool:
+        """Whether one body is asked for, so that a letter can be written to it."""
+        return bool(self.body) and self.body != NONE and self.tab == "late"
+
     def to_query(self) -> str:
         """The query string that reads back as this."""
         narrowed = {"body": self.body, "place": self.place, "field": self.field}
@@ -69,10 +76,15 @@ def _id_or_none(text: str) -> str:
 
 @dataclass(frozen=True)
 class Watched:
-    """One obligation in words, with what a supervisor asks of it."""
+    """One obligation in words, with what a supervisor asks of it.
+
+    ``since``: when the present debtor got it; ``told``: what the debtor and those above were told.
+    """
 
     line: Line
     days_late: int
+    since: datetime
+    told: tuple[str, ...]
     times_returned: int
     entered_late: bool
     former: tuple[str, ...]
@@ -240,8 +252,13 @@ def _facet(groups: Iterable[_Counted], watch: Watch, name: str) -> tuple[Group, 
     )
 
 
+def watched(found: Iterable[Line], today: date) -> tuple[Watched, ...]:
+    """Lines of what is owed, with what a supervisor asks of each."""
+    return tuple(_one(line, today) for line in found)
+
+
 def _watched(rows: list[Obligation], today: date) -> tuple[Watched, ...]:
-    return tuple(_one(line, today) for line in lines(rows, today=today))
+    return watched(lines(rows, today=today), today)
 
 
 def _one(line: Line, today: date) -> Watched:
@@ -251,7 +268,23 @@ def _one(line: Line, today: date) -> Watched:
     return Watched(
         line=line,
         days_late=max((today - row.due_on).days, 0) if row.due_on else 0,
+        since=row.moved_at or row.opened_at,
+        told=tuple(_told(row)),
         times_returned=case.times_returned if case else 0,
         entered_late=bool(case and case.entered_late),
         former=tuple(dict.fromkeys(former)),
     )
+
+
+def _told(row: Obligation) -> Iterable[str]:
+    """What was said to whoever owes it and to those above, from the record."""
+    if row.reminders:
+        text = ngettext(
+            "reminded %(n)d time before the date", "reminded %(n)d times before the date",
+            row.reminders,
+        )  # fmt: skip
+        yield text % {"n": row.reminders}
+    else:
+        yield _("not reminded before the date")
+    if row.escalated_on:
+        yield _("reported to those above on %(day)s") % {"day": day(row.escalated_on)}
