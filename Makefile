@@ -10,12 +10,13 @@ SOURCES := $(shell find doithoai -name '*.html' -o -name '*.py' -o -path '*/stat
 CATALOGUES := $(shell find doithoai -name '*.po')
 
 .PHONY: help install assets translations demo test test-quick test-browser check lint ladder types \
-	templates texts migrations documents dependencies bench screenshots docs bundle lock clean
+	templates texts migrations migration documents dependencies bench screenshots docs bundle lock clean
 
 help:
 	@echo "make demo         everything on this machine, with invented data; Ctrl-C stops it"
 	@echo "make test         all tests, then those in a browser"
 	@echo "make check        format, lint, ladder, types, texts, migrations, documents"
+	@echo "make migration    APP=cases NAME=what_it_does: a new migration and its max_migration.txt"
 	@echo "make bench        speed and memory, as ratios; writes var/bench.json"
 	@echo "make screenshots  the main pages into docs/img"
 	@echo "make docs         write the generated documents"
@@ -70,8 +71,15 @@ templates: $(INSTALLED)
 texts: $(TRANSLATIONS)
 	$(BIN)/doithoai translations check
 
+# Each app's max_migration.txt names its last migration, so that two branches that both add one
+# meet in a conflict; `make migration` writes it along.
 migrations: $(INSTALLED)
 	$(BIN)/doithoai manage makemigrations --check --dry-run
+	DOITHOAI_CHECKED_BY=django_linear_migrations $(BIN)/doithoai manage check --tag models
+
+migration: $(INSTALLED)
+	DOITHOAI_CHECKED_BY=django_linear_migrations $(BIN)/doithoai manage makemigrations $(APP) --name $(NAME)
+	DOITHOAI_CHECKED_BY=django_linear_migrations $(BIN)/doithoai manage create_max_migration_files --recreate
 
 documents: $(TRANSLATIONS)
 	$(BIN)/doithoai docs check

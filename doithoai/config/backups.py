@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from gettext import gettext as _
 from importlib.metadata import version
 from pathlib import Path
 
@@ -44,10 +45,17 @@ class Restored:
 
 def backup(argv: list[str]) -> int:
     """Write one archive of database and files; with --check, restore it once and count."""
-    parser = argparse.ArgumentParser(prog="doithoai backup", description=backup.__doc__)
-    parser.add_argument("archive", nargs="?", type=Path, help="default: var/backups/TIME.tar")
-    parser.add_argument("--check", action="store_true", help="restore it into a scratch database")
-    parser.add_argument("--json", action="store_true", help="for machines")
+    parser = argparse.ArgumentParser(
+        prog="doithoai backup",
+        description=_(
+            "Write one archive of database and files; with --check, restore it once and count."
+        ),
+    )
+    parser.add_argument("archive", nargs="?", type=Path, help=_("default: var/backups/TIME.tar"))
+    parser.add_argument(
+        "--check", action="store_true", help=_("restore it into a scratch database")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     chosen = parser.parse_args(argv)
     archive = chosen.archive or VAR / "backups" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
     manifest = take(archive)
@@ -62,10 +70,17 @@ def backup(argv: list[str]) -> int:
 
 def restore(argv: list[str]) -> int:
     """Put an archive back into place, or with --check only prove that it could be."""
-    parser = argparse.ArgumentParser(prog="doithoai restore", description=restore.__doc__)
-    parser.add_argument("archive", type=Path)
-    parser.add_argument("--check", action="store_true", help="restore into a scratch database only")
-    parser.add_argument("--json", action="store_true", help="for machines")
+    parser = argparse.ArgumentParser(
+        prog="doithoai restore",
+        description=_(
+            "Put an archive back into place, or with --check only prove that it could be."
+        ),
+    )
+    parser.add_argument("archive", type=Path, help=_("the archive a backup wrote"))
+    parser.add_argument(
+        "--check", action="store_true", help=_("restore into a scratch database only")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     chosen = parser.parse_args(argv)
     if chosen.check:
         manifest = check(chosen.archive)
@@ -98,7 +113,7 @@ def take(archive: Path) -> Manifest:
         rows = count_rows(connection)
         major = connection.info.server_version // 10000
         dump = folder / archives.DUMP
-        with during("Saving the database"):
+        with during(_("Saving the database")):
             _run(
                 "pg_dump", major, owner,
                 "--format=custom", "--no-comments", f"--snapshot={snapshot}", f"--file={dump}",

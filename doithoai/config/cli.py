@@ -9,10 +9,12 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from gettext import gettext as _
 from importlib import import_module
 from importlib.metadata import version
 from typing import Literal
 
+from doithoai.config.console import noop, speak, taken_from
 from doithoai.config.processes import REFUSED, end_with_supervisor
 from doithoai.config.trouble import Trouble
 
@@ -27,57 +29,65 @@ class Command:
 
     def function(self) -> Callable[[list[str]], int]:
         """Import it; only the command that was asked for is ever imported."""
-        module, _, name = self.place.partition(":")
+        module, _colon, name = self.place.partition(":")
         found: Callable[[list[str]], int] = getattr(import_module(module), name)
         return found
 
 
 COMMANDS = {
-    "serve": Command("doithoai.config.serving:serve", "serve the pages"),
-    "work": Command("doithoai.config.serving:work", "do scheduled jobs and send notices"),
+    "serve": Command("doithoai.config.serving:serve", noop("serve the pages")),
+    "work": Command("doithoai.config.serving:work", noop("do scheduled jobs and send notices")),
     "demo": Command(
         "doithoai.config.demonstration:main",
-        "everything at once on this machine, with invented data",
+        noop("everything at once on this machine, with invented data"),
         needs="nothing",
     ),
     "import": Command(
-        "doithoai.dialogues.command_line:main", "import a clerk's sheet into a dialogue"
+        "doithoai.dialogues.command_line:main", noop("import a clerk's sheet into a dialogue")
     ),
     "law": Command(
         "doithoai.config.law_command_line:main",
-        "check the rulebooks; compute a due date with its reasons",
+        noop("check the rulebooks; compute a due date with its reasons"),
         needs="django",
     ),
-    "units": Command("doithoai.units.command_line:main", "load bodies and places"),
-    "users": Command("doithoai.accounts.command_line:main", "import posts, people and roles"),
-    "backup": Command("doithoai.config.backups:backup", "database and files into one archive"),
-    "restore": Command("doithoai.config.backups:restore", "an archive back into place"),
-    "upgrade": Command(
-        "doithoai.config.upgrading:main", "back up, migrate and check; the way back if it fails"
+    "units": Command("doithoai.units.command_line:main", noop("load bodies and places")),
+    "users": Command("doithoai.accounts.command_line:main", noop("import posts, people and roles")),
+    "backup": Command(
+        "doithoai.config.backups:backup", noop("database and files into one archive")
     ),
-    "doctor": Command("doithoai.config.doctor:main", "what is wrong with this installation"),
+    "restore": Command("doithoai.config.backups:restore", noop("an archive back into place")),
+    "upgrade": Command(
+        "doithoai.config.upgrading:main",
+        noop("back up, migrate and check; the way back if it fails"),
+    ),
+    "doctor": Command("doithoai.config.doctor:main", noop("what is wrong with this installation")),
     "database": Command(
-        "doithoai.config.preparing:main", "make the roles and the database of a new installation",
+        "doithoai.config.preparing:main",
+        noop("make the roles and the database of a new installation"),
         needs="nothing",
     ),
     "translations": Command(
         "doithoai.config.translations:main",
-        "extract, check and compile the texts",
+        noop("extract, check and compile the texts"),
         needs="django",
     ),
     "docs": Command(
         "doithoai.config.documents:main",
-        "write the generated documents, or check them",
+        noop("write the generated documents, or check them"),
         needs="django",
     ),
-    "manage": Command("doithoai.config.cli:manage", "Django's own management commands"),
+    "manage": Command("doithoai.config.cli:manage", noop("Django's own management commands")),
 }  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run `doithoai COMMAND …`; the exit code."""
     end_with_supervisor()
-    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        language, arguments = taken_from(sys.argv[1:] if argv is None else argv)
+    except Trouble as refusal:
+        return _refuse(str(refusal))
+    speak(language)
     if not arguments or arguments[0] in {"-h", "--help"}:
         print(_usage())
         return 0 if arguments else REFUSED
@@ -86,31 +96,33 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     name, rest = arguments[0], arguments[1:]
     if name not in COMMANDS:
-        return _refuse(f"There is no command {name}; `doithoai --help` lists them.")
-    return _run(name, rest)
+        said = _("There is no command %(name)s; `doithoai --help` lists them.")
+        return _refuse(said % {"name": name})
+    return _run(name, rest, language)
 
 
 def _usage() -> str:
     width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<{width}}  {_(command.summary)}" for name, command in COMMANDS.items()]
     return "\n".join(
         [
-            "usage: doithoai COMMAND [--help] …",
+            _("usage: doithoai [--language vi|en] COMMAND [--help] …"),
             "",
             *lines,
             "",
-            "`doithoai COMMAND --help` says more.",
+            _("`doithoai COMMAND --help` says more."),
         ]
     )
 
 
-def _run(name: str, rest: list[str]) -> int:
+def _run(name: str, rest: list[str], language: str) -> int:
     command = COMMANDS[name]
     try:
-        if command.needs != "nothing":
-            asked_for_help = bool({"-h", "--help"} & set(rest))
-            set_up_django(with_database=command.needs == "database" and not asked_for_help)
-        return command.function()(rest)
+        if command.needs == "nothing":
+            return command.function()(rest)
+        asked_for_help = bool({"-h", "--help"} & set(rest))
+        set_up_django(with_database=command.needs == "database" and not asked_for_help)
+        return _in_language(language, command, rest)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has gone, for instance `| head`
@@ -118,6 +130,13 @@ def _run(name: str, rest: list[str]) -> int:
         return 1
     except _told() as refusal:
         return _refuse(" ".join(str(refusal).split()), as_json="--json" in rest)
+
+
+def _in_language(language: str, command: Command, rest: list[str]) -> int:
+    from django.utils.translation import override  # noqa: PLC0415 - after Django is set up
+
+    with override(language):
+        return command.function()(rest)
 
 
 def _told() -> tuple[type[Exception], ...]:
@@ -157,7 +176,7 @@ def provide_database() -> None:
         return
     if os.environ.get("DOITHOAI_PRODUCTION", "no").lower() in {"1", "yes", "true"}:
         raise Trouble(
-            "Set DATABASE_URL: the embedded PostgreSQL is for the demo and development only."
+            _("Set DATABASE_URL: the embedded PostgreSQL is for the demo and development only.")
         )
     from doithoai.config.postgres import ensure  # noqa: PLC0415 - not in production
 

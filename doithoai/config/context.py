@@ -19,6 +19,8 @@ NAVIGATION = (
     ("late", gettext_noop("Supervision"), "supervision.read"),
     ("reports", gettext_noop("Reports"), "reports.read"),
     ("units", gettext_noop("Administration"), "units.edit"),
+    ("rules", gettext_noop("Rules to be adopted"), "docket.adopt"),
+    ("people", gettext_noop("People and posts"), "accounts.manage_place"),
 )
 LINKS = (
     "home",
@@ -38,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     links = _links(settings.ROOT_URLCONF)
     actor = getattr(request, "actor", None)
     framed: dict[str, object] = {"links": links | {"inbox": reverse("start")}}
+    framed["current_link"] = request.path if request.path in links.values() else ""
     if request.path.startswith("/desk/") and actor is not None and actor.kind == "official":
         framed |= _desk(request, actor)
         if actor.may("docket.inbox"):

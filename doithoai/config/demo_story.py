@@ -17,12 +17,13 @@ from doithoai.cases.commands import answering, ending, hearing, placing, publish
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.intake import Statement, submit
-from doithoai.cases.commands.placing import Kind, Letter
+from doithoai.cases.commands.letters import Letter
+from doithoai.cases.commands.placing import Kind
 from doithoai.cases.models import Case, Submission
 from doithoai.config.environment import ROOT
 from doithoai.core.days import local_day
 from doithoai.dialogues import papers, queries
-from doithoai.dialogues.commands import concluding, importing, planning
+from doithoai.dialogues.commands import concluding, importing, minutes, planning
 from doithoai.dialogues.commands.concluding import Held
 from doithoai.dialogues.commands.planning import Plan
 from doithoai.dialogues.models import Dialogue
@@ -98,7 +99,7 @@ def _held_dialogue() -> Dialogue:
     concluding.hold(
         dialogue.pk, Held(attendance=186, present=present), by=minh, at=at("2026-07-15 11:40")
     )
-    concluding.record_minutes(
+    minutes.record_minutes(
         dialogue.pk,
         text=("28 ý kiến, kiến nghị; người chủ trì trả lời và giao giải quyết từng nội dung."),
         by=minh,

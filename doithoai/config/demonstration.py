@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 
 from doithoai.config import postgres
 from doithoai.config.cli import provide_database, set_up_django
@@ -22,16 +23,16 @@ def main(argv: list[str]) -> int:
     Raises Trouble while an older demo or server has the port.
     """
     parser = argparse.ArgumentParser(
-        prog="doithoai demo", description="Run everything on this machine, with invented data."
+        prog="doithoai demo", description=_("Run everything on this machine, with invented data.")
     )
     add_address(parser)
     parser.add_argument(
-        "--prepare", action="store_true", help="only make the database and its data, then end"
+        "--prepare", action="store_true", help=_("only make the database and its data, then end")
     )
     chosen = parser.parse_args(argv)
     if chosen.prepare:
         return prepare()
-    with only_one(VAR / "demo.lock", "The demo already runs from this folder."):
+    with only_one(VAR / "demo.lock", _("The demo already runs from this folder.")):
         refuse_if_taken(chosen.host, chosen.port)
         return _run(chosen.host, chosen.port)
 
@@ -39,7 +40,7 @@ def main(argv: list[str]) -> int:
 def _run(host: str, port: int) -> int:
     site = f"http://{host}:{port}"
     os.environ.setdefault("DOITHOAI_SITE_URL", site)
-    print("Preparing the database and its invented data …", flush=True)
+    print(_("Preparing the database and its invented data …"), flush=True)
     with _database() as guard:
         prepared = subprocess.run(  # noqa: S603 - our own program
             [*PROGRAM, "demo", "--prepare"],
@@ -49,9 +50,15 @@ def _run(host: str, port: int) -> int:
         if prepared.returncode != 0:
             return prepared.returncode
         serve = (*PROGRAM, "serve", "--host", host, "--port", str(port))
-        children = [*guard, Child("The web server", serve), Child("The worker", (*PROGRAM, "work"))]
+        children = [
+            *guard,
+            Child(_("The web server"), serve),
+            Child(_("The worker"), (*PROGRAM, "work")),
+        ]
         return Supervisor(children, os.environ).run(
-            host=host, port=port, greeting=f"Đối Thoại: {site}/  (Ctrl-C: stop)"
+            host=host,
+            port=port,
+            greeting=_("Đối Thoại: %(site)s/  (Ctrl-C: stop)") % {"site": site},
         )
 
 
@@ -67,7 +74,7 @@ def _database() -> Iterator[list[Child]]:
     provide_database()
     guard = (sys.executable, "-m", "doithoai.config.postgres", "guard")
     try:
-        yield [Child("The database's guard", guard)]
+        yield [Child(_("The database's guard"), guard)]
     finally:
         postgres.stop()
 

@@ -21,6 +21,7 @@ from doithoai.law.rulebooks import RulebookError
 
 OLDEST = 150000  # PostgreSQL 15, as the server numbers itself
 SILENT_AFTER = 60  # seconds; the worker's heart beats every ten
+SHORTEST_KEY = 32  # characters
 FREE_BYTES = 1_000_000_000
 
 
@@ -35,8 +36,11 @@ class Finding:
 
 def main(argv: list[str]) -> int:
     """Look at everything an installation needs and say what is wrong."""
-    parser = argparse.ArgumentParser(prog="doithoai doctor", description=main.__doc__)
-    parser.add_argument("--json", action="store_true", help="for machines")
+    parser = argparse.ArgumentParser(
+        prog="doithoai doctor",
+        description=_("Look at everything an installation needs and say what is wrong."),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     chosen = parser.parse_args(argv)
     findings = examine(timezone.now())
     if chosen.json:
@@ -171,6 +175,19 @@ def mail(now: datetime) -> Finding:
     return Finding("mail", well=True, says=settings.EMAIL_HOST)
 
 
+def messages(now: datetime) -> Finding:
+    """Whoever is asked by text message can answer by text message."""
+    del now
+    if settings.GATEWAY_URL and not settings.SMS_KEY:
+        says = _("Text messages go out, but no answer comes in: set DOITHOAI_SMS_KEY.")
+        return Finding("messages", well=False, says=says)
+    if settings.SMS_KEY and len(settings.SMS_KEY) < SHORTEST_KEY:
+        says = _("DOITHOAI_SMS_KEY is short enough to be guessed: take {number} characters.")
+        return Finding("messages", well=False, says=says.format(number=SHORTEST_KEY))
+    says = _("out and in") if settings.GATEWAY_URL else _("none are sent")
+    return Finding("messages", well=True, says=says)
+
+
 def disk(now: datetime) -> Finding:
     """At least a gigabyte and a twentieth of the disk are free where the files are."""
     del now
@@ -196,4 +213,4 @@ def production(now: datetime) -> Finding:
 
 Check = Callable[[datetime], Finding]
 WITH_DATABASE: tuple[Check, ...] = (roles, migrations, worker, adopted_rules)
-WITHOUT_DATABASE: tuple[Check, ...] = (calendar_years, mail, disk, production)
+WITHOUT_DATABASE: tuple[Check, ...] = (calendar_years, mail, messages, disk, production)

@@ -1,5 +1,5 @@
-"""docs/workflow.md and docs/rights.md, written from the tables they describe; ``check`` finds
-drift.
+"""docs/workflow.md, docs/rights.md and docs/law-coverage.md, written from the tables they describe;
+``check`` finds drift.
 """
 
 import sys
@@ -12,6 +12,7 @@ from django.utils.translation import override
 from doithoai.accounts.commands import SHIPPED
 from doithoai.cases import policies as cases_policies
 from doithoai.cases import workflow as cases_workflow
+from doithoai.config import law_coverage
 from doithoai.config.environment import ROOT
 from doithoai.core.workflow import Step
 from doithoai.dialogues import policies as dialogues_policies
@@ -23,7 +24,11 @@ S = TypeVar("S", bound=str)
 
 def main(argv: list[str]) -> int:
     """``write`` the documents, or ``check`` that they are what the code says (1 when not)."""
-    written = {"workflow.md": workflow(), "rights.md": rights()}
+    written = {
+        "workflow.md": workflow(),
+        "rights.md": rights(),
+        "law-coverage.md": law_coverage.written(),
+    }
     if argv and argv[0] == "write":
         for name, text in written.items():
             (DOCS / name).write_text(text, encoding="utf-8")

@@ -1,6 +1,7 @@
 """Settings come from the environment; an odd or missing value stops the start with a sentence."""
 
 import os
+from base64 import b64encode
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -76,3 +77,11 @@ def kept_secret(name: str, file: str) -> str:
         with os.fdopen(descriptor, "w") as handle:
             handle.write(os.urandom(32).hex())
     return path.read_text()
+
+
+def keys(name: str, file: str) -> list[str]:
+    """Master keys as ``name:base64``; in demo and development one, made and kept like a secret."""
+    if os.environ.get(name):
+        return words(name)
+    made = bytes.fromhex(kept_secret(name, file))
+    return [f"kept:{b64encode(made).decode()}"]

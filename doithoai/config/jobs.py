@@ -46,6 +46,7 @@ def every_quarter(timestamp: int) -> None:
     if docket_tasks.in_hours(now):
         docket_tasks.remind(now)
         docket_tasks.escalate(now)
+        docket_tasks.alarm(now)
         notices_tasks.digest_due(now)
 
 

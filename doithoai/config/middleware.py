@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from doithoai.accounts.actors import Actor, Citizen
 from doithoai.accounts.queries import official
 from doithoai.core.days import local_day
-from doithoai.core.errors import DomainError
+from doithoai.core.errors import DomainError, Stale
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,6 +36,12 @@ def _actor(request: HttpRequest) -> Actor:
     return Citizen()
 
 
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be put back onto the form; which version was seen is learnt anew."""
+    known = {"csrfmiddlewaretoken", "seen", "again"}
+    return [(n, v) for n, values in request.POST.lists() if n not in known for v in values]
+
+
 def refusals(get_response: GetResponse) -> GetResponse:
     """Turn a DomainError into its page, with the status it names."""
 
@@ -48,6 +54,8 @@ def refusals(get_response: GetResponse) -> GetResponse:
         context = {
             "message": exception.message,
             "current_url": request.get_full_path(),
+            "yours": request.POST.get("text", ""),
+            "typed": _typed(request) if isinstance(exception, Stale) else [],
             **exception.context,
         }
         template = f"{exception.status}.html"

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from gettext import gettext as _
 from urllib.parse import unquote, urlsplit
 
 from doithoai.config import databases
@@ -14,8 +15,17 @@ def main(argv: list[str]) -> int:
 
     DATABASE_ADMIN_URL is the superuser's address and is needed here and for restores only.
     """
-    parser = argparse.ArgumentParser(prog="doithoai database", description=main.__doc__)
-    parser.add_argument("act", choices=["prepare"])
+    parser = argparse.ArgumentParser(
+        prog="doithoai database",
+        description=_(
+            "Create on the province's server what DATABASE_URL and the other two addresses name."
+        ),
+    )
+    parser.add_argument(
+        "act",
+        choices=["prepare"],
+        help=_("DATABASE_ADMIN_URL is the superuser's address; only this and a restore need it"),
+    )
     parser.parse_args(argv)
     admin = _setting("DATABASE_ADMIN_URL")
     passwords = Passwords(
@@ -34,12 +44,17 @@ def main(argv: list[str]) -> int:
 def _setting(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise Trouble(f"Set {name} in the environment (docs/operation.md says how).")
+        raise Trouble(
+            _("Set %(name)s in the environment (docs/operation.md says how).") % {"name": name}
+        )
     return value
 
 
 def _password(setting: str, role: str) -> str:
     parts = urlsplit(_setting(setting))
     if unquote(parts.username or "") != role or not parts.password:
-        raise Trouble(f"{setting} must name the role {role} and its password.")
+        raise Trouble(
+            _("%(setting)s must name the role %(role)s and its password.")
+            % {"setting": setting, "role": role}
+        )
     return unquote(parts.password)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 
 from doithoai.config.trouble import Trouble
@@ -70,19 +71,25 @@ def refuse_if_taken(host: str, port: int) -> None:
     an older one and both would answer; a plain bind is refused.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
+        family, kind, protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror as error:
-        raise Trouble(f"{host} is not an address of this machine: {error.strerror}.") from None
+        raise Trouble(
+            _("%(host)s is not an address of this machine: %(reason)s.")
+            % {"host": host, "reason": error.strerror}
+        ) from None
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
         except OSError as error:
             raise Trouble(
-                f"Port {port} of {host} cannot be used: {error.strerror}."
-                " Stop the older server or choose another port with --port."
+                _(
+                    "Port %(port)s of %(host)s cannot be used: %(reason)s."
+                    " Stop the older server or choose another port with --port."
+                )
+                % {"port": port, "host": host, "reason": error.strerror}
             ) from None
 
 
@@ -185,5 +192,6 @@ class Supervisor:
         child.process = None
         child.not_before = now + child.wait_before_restart(now)
         if code != REFUSED:
-            print(f"{child.name} ended ({code}) and is started again.", file=sys.stderr, flush=True)
+            said = _("%(name)s ended (%(code)s) and is started again.")
+            print(said % {"name": child.name, "code": code}, file=sys.stderr, flush=True)
         return code

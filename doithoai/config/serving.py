@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from gettext import gettext as _
 from wsgiref.types import WSGIApplication
 
 from asgiref.sync import async_to_sync
@@ -20,13 +21,13 @@ def add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host",
         default=os.environ.get("DOITHOAI_HOST", "127.0.0.1"),
-        help="address to listen on (DOITHOAI_HOST, %(default)s)",
+        help=_("address to listen on (DOITHOAI_HOST, %(default)s)"),
     )
     parser.add_argument(
         "--port",
         type=int,
         default=os.environ.get("DOITHOAI_PORT", "8000"),
-        help="port to listen on (DOITHOAI_PORT, %(default)s)",
+        help=_("port to listen on (DOITHOAI_PORT, %(default)s)"),
     )
 
 
@@ -35,15 +36,16 @@ def serve(argv: list[str]) -> int:
 
     Raises Trouble while an older server has the port.
     """
-    parser = argparse.ArgumentParser(prog="doithoai serve", description="Serve the pages.")
+    parser = argparse.ArgumentParser(prog="doithoai serve", description=_("Serve the pages."))
     add_address(parser)
-    parser.add_argument("--workers", type=int, default=WORKERS, help="processes (%(default)s)")
+    parser.add_argument("--workers", type=int, default=WORKERS, help=_("processes (%(default)s)"))
     parser.add_argument(
-        "--threads", type=int, default=THREADS, help="threads in each process (%(default)s)"
+        "--threads", type=int, default=THREADS, help=_("threads in each process (%(default)s)")
     )
     chosen = parser.parse_args(argv)
     lock = VAR / f"serve-{chosen.port}.lock"
-    with only_one(lock, f"A server already serves port {chosen.port} from this installation."):
+    refusal = _("A server already serves port %(port)s from this installation.")
+    with only_one(lock, refusal % {"port": chosen.port}):
         refuse_if_taken(chosen.host, chosen.port)
         _granian(chosen.host, chosen.port, workers=chosen.workers, threads=chosen.threads)
     return 0
@@ -87,13 +89,15 @@ def load_in_worker(target: str) -> Callable[..., object]:
 def work(argv: list[str]) -> int:
     """Do scheduled and heavy jobs, and send notices, until SIGINT or SIGTERM."""
     parser = argparse.ArgumentParser(
-        prog="doithoai work", description="Do scheduled and heavy jobs, and send notices."
+        prog="doithoai work", description=_("Do scheduled and heavy jobs, and send notices.")
     )
-    parser.add_argument("--jobs", type=int, default=1, help="jobs at the same time (%(default)s)")
+    parser.add_argument(
+        "--jobs", type=int, default=1, help=_("jobs at the same time (%(default)s)")
+    )
     parser.add_argument(
         "--once",
         action="store_true",
-        help="one round, then end",
+        help=_("one round, then end"),
     )
     chosen = parser.parse_args(argv)
     from django.core.management import call_command  # noqa: PLC0415 - needs Django set up

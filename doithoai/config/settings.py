@@ -12,6 +12,9 @@ PRODUCTION = env.flag("DOITHOAI_PRODUCTION", default=False)
 DEBUG = False
 SECRET_KEY = env.kept_secret("DOITHOAI_SECRET_KEY", "secret_key")
 RECEIPT_PEPPER = env.kept_secret("DOITHOAI_RECEIPT_PEPPER", "receipt_pepper")
+VAULT_KEYS = env.keys("DOITHOAI_VAULT_KEYS", "vault_key")
+VAULT_BLINDING = env.kept_secret("DOITHOAI_VAULT_BLINDING", "vault_blinding")
+VAULT_WRAPPING = env.text("DOITHOAI_VAULT_WRAPPING", "doithoai.vault.keys.from_environment")
 ALLOWED_HOSTS = env.words("DOITHOAI_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = env.text("DOITHOAI_SITE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https") else []
@@ -20,6 +23,7 @@ INSTALLED_APPS = [
     "doithoai.core",
     "doithoai.theme",
     "doithoai.ledger",
+    "doithoai.vault",
     "doithoai.units",
     "doithoai.accounts",
     "doithoai.files",
@@ -27,6 +31,7 @@ INSTALLED_APPS = [
     "doithoai.docket",
     "doithoai.cases",
     "doithoai.dialogues",
+    "doithoai.reception",
     "doithoai.supervision",
     "doithoai.reports",
     "doithoai.home",
@@ -50,6 +55,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 
+INSTALLED_APPS += env.words("DOITHOAI_CHECKED_BY")  # apps that check a developer's migrations
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -64,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "doithoai.config.middleware.acting",
+    "doithoai.accounts.http.second_step",
     "doithoai.config.middleware.refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -96,6 +104,10 @@ DATABASES = {
         env.text(
             "DATABASE_OWNER_URL", env.text("DATABASE_URL", "postgresql://doithoai_owner@/doithoai")
         )
+    ),
+    # The only role that reads what is sealed; docket.unsealing alone asks it.
+    "unseal": env.database(
+        env.text("DATABASE_UNSEAL_URL", "postgresql://doithoai_unseal@/doithoai")
     ),
 }
 DATABASES["default"]["OPTIONS"] = {
@@ -131,6 +143,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Đối Thoại"
+SECOND_STEP = env.words(  # roles that act only after a second step at sign-in
+    "DOITHOAI_SECOND_STEP", "administrator,place_administrator" if PRODUCTION else ""
+)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: our form-action lets no form lead to another host
 OIDC_SERVER = env.text("DOITHOAI_OIDC_SERVER", "")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -193,6 +209,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DOITHOAI_MAIL_FROM", "doithoai@localhost")
 GATEWAY_URL = env.text("DOITHOAI_GATEWAY_URL", "")  # SMS and Zalo OA, one HTTP address
 GATEWAY_TOKEN = env.text("DOITHOAI_GATEWAY_TOKEN", "")
+SMS_KEY = env.text("DOITHOAI_SMS_KEY", "")  # what the gateway shows when it brings a message
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

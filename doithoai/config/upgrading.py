@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import UTC, datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,25 +19,30 @@ from doithoai.config.trouble import Trouble
 
 def main(argv: list[str]) -> int:
     """Run after installing a version, first or new, with the web and the worker stopped."""
-    parser = argparse.ArgumentParser(prog="doithoai upgrade", description=main.__doc__)
-    parser.add_argument("--archive", type=Path, help="where the backup goes")
+    parser = argparse.ArgumentParser(
+        prog="doithoai upgrade",
+        description=_(
+            "Run after installing a version, first or new, with the web and the worker stopped."
+        ),
+    )
+    parser.add_argument("--archive", type=Path, help=_("where the backup goes"))
     chosen = parser.parse_args(argv)
     archive = chosen.archive or VAR / "backups" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-upgrade.tar"
     first = not connections["owner"].introspection.table_names()
     if not first:
         backups.take(archive)
         backups.check(archive)
-        print(f"Backed up and checked: {archive}", flush=True)
+        print(_("Backed up and checked: %(archive)s") % {"archive": archive}, flush=True)
     try:
         call_command("migrate", database="owner", interactive=False, verbosity=1)
         call_command("check", databases=["default"])
         static_files.gather()
     except (CommandError, SystemCheckError, DatabaseError) as error:
-        print(f"The upgrade failed: {error}", file=sys.stderr, flush=True)
+        print(_("The upgrade failed: %(error)s") % {"error": error}, file=sys.stderr, flush=True)
         if first:
             raise
         _go_back(archive)
-    print("Upgraded. Start the web and the worker, then run `doithoai doctor`.")
+    print(_("Upgraded. Start the web and the worker, then run `doithoai doctor`."))
     return 0
 
 
@@ -48,6 +54,9 @@ def _go_back(archive: Path) -> NoReturn:
             connection.close_pool()
     done = backups.put_back(archive)
     raise Trouble(
-        f"The database is again as it was before; the failed one is kept as {done.kept}."
-        " Install the older version and start it."
+        _(
+            "The database is again as it was before; the failed one is kept as %(name)s."
+            " Install the older version and start it."
+        )
+        % {"name": done.kept}
     )

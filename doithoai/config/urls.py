@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from doithoai.accounts import adapters
 from doithoai.accounts import urls as accounts_urls
 from doithoai.cases import urls as cases_urls
 from doithoai.config import portal
@@ -17,9 +18,11 @@ urlpatterns = [
     path("account/confirm-email/", portal.not_here, name="no_confirm_email_page"),
     path("account/signup/", portal.not_here, name="no_signup_page"),
     path("account/3rdparty/signup/", portal.not_here, name="no_sso_signup_page"),
+    path("account/oidc/<slug:provider_id>/login/", adapters.sign_on, name="sign_on"),
     path("account/", include("allauth.urls")),
     path("desk/", include(docket_urls.desk_patterns)),
     path("desk/", include(cases_urls.desk_patterns)),
+    path("api/", include(cases_urls.api_patterns)),
     path("desk/", include(accounts_urls.desk_patterns)),
     path("desk/dialogues/", include(dialogues_urls.desk_patterns)),
     path("", include("doithoai.home.portal_urls")),

@@ -1,6 +1,7 @@
 """Every write to files and papers. Who may hand one over is decided by the app of the matter."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -45,15 +46,14 @@ def keep(  # noqa: PLR0913 - the facts of one file, each named by its caller
 
     Raises Invalid, with a sentence, when it is empty, too large, of a kind not taken, or unsafe.
     """
-    if purpose not in Purpose.values:
-        raise Invalid(_("Choose what the file is for."))
+    _check_purpose(purpose)
     if taken_on and taken_on > local_day(at):
         raise Invalid(_("The day the picture was taken lies in the future."))
     stored, data = _take(upload, as_signed=purpose == Purpose.SIGNED)
     attachment = Attachment.objects.create(
         about=about,
         stored=stored,
-        title=nfc(title or Path(upload.name or "").stem)[:200] or _("File"),
+        title=_titled(title, upload),
         purpose=purpose,
         place_note=nfc(place_note)[:300],
         taken_on=taken_on,
@@ -64,6 +64,40 @@ def keep(  # noqa: PLR0913 - the facts of one file, each named by its caller
     kept = events.Kept(attachment.pk, about, stored.sha256, purpose)
     record(kept, by=by, at=at, dimensions=Dimensions(matter=about), content=(data,))
     return attachment
+
+
+@transaction.atomic
+def keep_for(
+    upload: "Upload", *, abouts: Sequence[UUID], purpose: str, by: Actor, at: datetime
+) -> list[Attachment]:
+    """Clean a file once and keep it for several matters, each with its own row and entry.
+
+    Raises what ``keep`` raises.
+    """
+    _check_purpose(purpose)
+    stored, data = _take(upload, as_signed=purpose == Purpose.SIGNED)
+    title = _titled("", upload)
+    made = [
+        Attachment(
+            about=about, stored=stored, title=title, purpose=purpose,
+            added_by=by.ref, added_post=by.post, at=at,
+        )
+        for about in abouts
+    ]  # fmt: skip
+    Attachment.objects.bulk_create(made)
+    for each in made:
+        kept = events.Kept(each.pk, each.about, stored.sha256, purpose)
+        record(kept, by=by, at=at, dimensions=Dimensions(matter=each.about), content=(data,))
+    return made
+
+
+def _check_purpose(purpose: str) -> None:
+    if purpose not in Purpose.values:
+        raise Invalid(_("Choose what the file is for."))
+
+
+def _titled(title: str, upload: "Upload") -> str:
+    return nfc(title or Path(upload.name or "").stem)[:200] or _("File")
 
 
 @transaction.atomic

@@ -52,6 +52,14 @@ def document(document_id: UUID, *, about: UUID) -> Document:
     return found
 
 
+def letter_file(paper: Document, *, signed: bool) -> tuple[Stored, str]:
+    """The draft or the signed file of a paper, and what to call it. Raises NotFound."""
+    stored = paper.signed_file if signed else paper.draft
+    if stored is None:
+        raise NotFound(_("There is no such file."))
+    return stored, paper.number.replace("/", "-") if signed else _("draft")
+
+
 def content(stored: Stored) -> bytes:
     """The kept bytes. Raises FileNotFoundError when the storage has lost them."""
     with default_storage.open(path_of(stored.sha256, stored.extension), "rb") as opened:

@@ -86,8 +86,8 @@ def test_a_redirect_names_only_addresses_that_exist() -> None:
 def test_a_lower_apps_template_knows_no_higher_apps_address() -> None:
     """A template may link only to addresses of its own app or of apps below it."""
     ladder = [
-        "core", "theme", "ledger", "units", "accounts", "law", "notices", "files", "docket",
-        "cases", "dialogues", "supervision", "reports", "home", "config",
+        "core", "theme", "ledger", "vault", "units", "accounts", "law", "notices", "files",
+        "docket", "cases", "dialogues", "reception", "supervision", "reports", "home", "config",
     ]  # fmt: skip
     owner = {str(p.name): p.callback.__module__.split(".")[1] for p in OURS}
     wrong = []
@@ -104,5 +104,6 @@ def test_a_lower_apps_template_knows_no_higher_apps_address() -> None:
 EXPLAINED_ABOVE = {
     ("cases/templates/cases/portal/who_reads.html", "visibility"): "who sees what is told once",
     ("cases/templates/cases/portal/why.html", "deadlines"): "how days are counted is told once",
+    ("units/templates/units/tabs.html", "people"): "one row of tabs for the administrator's pages",
     ("units/templates/units/tabs.html", "rules"): "one row of tabs for the administrator's pages",
 }

@@ -147,6 +147,17 @@ def test_a_refused_line_stays_with_its_reason_and_can_be_mended(
     assert items(site, code) == "1=Dòng sau vẫn gửi|2=Gửi nhầm cơ quan"
 
 
+def test_a_warning_is_said_while_the_words_are_typed(hall: Page, site: Site, code: str) -> None:
+    hall.locator("#id_text").focus()
+    hall.keyboard.type("Thái độ của cán bộ tiếp dân hách sách")
+    expect(hall.locator("#warnings")).to_contain_text("thái độ của cán bộ")
+    assert items(site, code) == ""
+    hall.keyboard.press("Control+Enter")
+    kept = hall.locator("#waiting li[data-state=kept]")
+    expect(kept).to_contain_text("xác định thủ tục")
+    expect(hall.locator("#warnings")).to_be_hidden()
+
+
 def test_the_desk_works_without_javascript(chromium: Browser, site: Site, code: str) -> None:
     context = chromium.new_context(base_url=site.address, java_script_enabled=False, locale="vi-VN")
     bare = context.new_page()

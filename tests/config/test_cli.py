@@ -7,6 +7,7 @@ import pytest
 
 from doithoai.config import cli
 from doithoai.config.cli import COMMANDS, main
+from doithoai.config.console import language_of
 
 OWN = ["serve", "work", "demo", "law", "backup", "restore", "upgrade", "doctor", "database"]
 
@@ -15,6 +16,8 @@ OWN = ["serve", "work", "demo", "law", "backup", "restore", "upgrade", "doctor",
 def _named_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database is named, so that no command starts the embedded one."""
     monkeypatch.setenv("DATABASE_URL", "postgresql://doithoai_app@/doithoai")
+    monkeypatch.setenv("DOITHOAI_LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "en")  # the command line writes it; put back afterwards
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,7 +29,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_no_command_is_a_refusal_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
-    assert "usage: doithoai COMMAND" in capsys.readouterr().out
+    assert "usage: doithoai [--language vi|en] COMMAND" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -124,3 +127,49 @@ def test_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_commands_stand_where_the_command_line_looks() -> None:
     assert {c.needs for c in cli.COMMANDS.values()} == {"nothing", "django", "database"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "vi"),
+        ({"LANG": "C.UTF-8"}, "vi"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "en_US.UTF-8", "DOITHOAI_LANGUAGE": "vi"}, "vi"),
+        ({"LANG": "fr_FR.UTF-8"}, "vi"),
+    ],
+)
+def test_the_command_line_speaks_vietnamese_unless_told_otherwise(
+    environment: dict[str, str], language: str
+) -> None:
+    assert language_of(environment) == language
+
+
+@pytest.mark.parametrize("name", ["demo", "backup", "restore", "upgrade", "doctor", "users"])
+def test_the_help_of_an_operators_command_is_whole_in_vietnamese(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--language", "vi", name, "--help"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert f"cách dùng: doithoai {name}" in said
+    assert "show this help" not in said
+    with pytest.raises(SystemExit):
+        main(["--language=en", name, "--help"])
+    english = capsys.readouterr().out
+    assert not (set(said.splitlines()) & set(english.splitlines())) - {"", "  {import}"}
+
+
+def test_every_line_of_the_list_of_commands_is_in_vietnamese(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--language", "vi", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert not [c.summary for c in COMMANDS.values() if c.summary in said]
+
+
+def test_a_language_nobody_wrote_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "fr", "doctor"]) == 2
+    assert "vi | en" in capsys.readouterr().err

@@ -19,7 +19,7 @@ def found(name: str, at: datetime = NOW) -> Finding:
 
 
 def test_every_finding_is_looked_at() -> None:
-    names = "database roles migrations worker rules calendar mail disk production"
+    names = "database roles migrations worker rules calendar mail messages disk production"
 
     assert [finding.name for finding in doctor.examine(NOW)] == names.split()
 
@@ -84,3 +84,13 @@ def test_machines_get_json_and_the_exit_code_says_that_something_is_wrong(
 
     findings = json.loads(capsys.readouterr().out)
     assert {"name": "database", "well": True, "says": findings[0]["says"]} == findings[0]
+
+
+def test_messages_that_go_out_and_cannot_come_in_are_found(settings: Any) -> None:
+    settings.GATEWAY_URL, settings.SMS_KEY = "https://gateway.example/send", ""
+    assert "DOITHOAI_SMS_KEY" in found("messages").says
+    assert not found("messages").well
+    settings.SMS_KEY = "short"
+    assert not found("messages").well
+    settings.SMS_KEY = "k" * doctor.SHORTEST_KEY
+    assert found("messages").well

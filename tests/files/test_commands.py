@@ -53,6 +53,24 @@ def test_the_same_bytes_are_stored_once(now: datetime) -> None:
     assert Stored.objects.count() == 1
 
 
+def test_a_file_for_several_matters_is_stored_once_and_entered_for_each(now: datetime) -> None:
+    abouts = [UUID(int=1), UUID(int=2)]
+    made = commands.keep_for(
+        making.upload(making.photo(), "cot-dien.jpg"), abouts=abouts, purpose="evidence",
+        by=BY, at=now,
+    )  # fmt: skip
+    assert [each.about for each in made] == abouts
+    assert Stored.objects.count() == 1
+    for each in made:
+        assert Entry.objects.get(matter=each.about, kind="files.kept").data["attachment"] == str(
+            each.pk
+        )
+    with pytest.raises(Invalid):
+        commands.keep_for(
+            making.upload(making.photo(), "a.jpg"), abouts=abouts, purpose="x", by=BY, at=now
+        )
+
+
 def test_half_a_file_left_by_a_crash_is_written_again(now: datetime) -> None:
     stored = _keep(making.photo(), now).stored
     name = path_of(stored.sha256, stored.extension)

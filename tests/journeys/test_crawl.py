@@ -16,6 +16,7 @@ from doithoai.config import demo_story
 from doithoai.dialogues.models import Dialogue
 from tests.browser.walking import shape
 from tests.conftest import own_database
+from tests.journeys.opening import DOCX, PDF, XLSX, words_in
 
 LINK = re.compile(r'href="([^"#]+)')
 SEALED = "thái độ tiếp dân của một công chức"
@@ -62,9 +63,25 @@ def story(db: None) -> Dialogue:
     return Dialogue.objects.get(state="published")
 
 
-def crawl(client: Client, *starts: str) -> dict[str, tuple[int, str]]:
-    """Follow every link from the starts: address → status and text."""
-    seen: dict[str, tuple[int, str]] = {}
+class Pages(dict[str, tuple[int, str]]):
+    """Address → status and words, of pages and of the files they offer; ``shown_on``: address → the
+    first page that links to it; ``files``: the content type of what was downloaded.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown_on: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Links a page shows to a reader who may not follow them: address → the page."""
+        return {a: self.shown_on.get(a, "") for a, (s, _words) in self.items() if s == 403}
+
+
+def crawl(client: Client, *starts: str) -> Pages:
+    """Follow every link from the starts, files included."""
+    seen = Pages()
     waiting = deque(starts)
     met: dict[str, int] = {}
     while waiting and len(seen) < MOST:
@@ -75,11 +92,15 @@ def crawl(client: Client, *starts: str) -> dict[str, tuple[int, str]]:
         met[kind] = met.get(kind, 0) + 1
         if met[kind] > (1 if "?" in kind else EACH):
             continue
-        seen[address] = _read(client, address)
-        for link in LINK.findall(seen[address][1]):
-            waiting.append(
-                unescape(link) if link.startswith("/") else _joined(address, unescape(link))
-            )
+        status, words, kind = _read(client, address)
+        seen[address] = (status, words)
+        if not kind.startswith("text/html"):
+            seen.files[address] = kind.partition(";")[0]
+            continue
+        for link in LINK.findall(words):
+            to = unescape(link) if link.startswith("/") else _joined(address, unescape(link))
+            seen.shown_on.setdefault(to, address)
+            waiting.append(to)
     return seen
 
 
@@ -87,15 +108,14 @@ def _joined(address: str, link: str) -> str:
     return address.partition("?")[0] + link if link.startswith("?") else link
 
 
-def _read(client: Client, address: str) -> tuple[int, str]:
+def _read(client: Client, address: str) -> tuple[int, str, str]:
     answer = client.get(address)
     kind = answer.headers.get("Content-Type", "")
-    if answer.streaming:
-        b"".join(answer.streaming_content)  # type: ignore[arg-type]  # WSGI answers are not async
-    text = answer.content.decode() if kind.startswith("text/") and not answer.streaming else ""
     if answer.status_code in {301, 302}:
-        text = f'href="{answer.headers["Location"]}"'
-    return answer.status_code, text
+        return answer.status_code, f'href="{answer.headers["Location"]}"', "text/html"
+    parts: list[bytes] = list(answer.streaming_content) if answer.streaming else [answer.content]  # type: ignore[arg-type]  # WSGI answers are not async
+    data = b"".join(parts)
+    return answer.status_code, words_in(data, kind), kind
 
 
 def reader(username: str) -> Client:
@@ -122,9 +142,10 @@ def test_the_public_reads_nothing_that_is_private(story: Dialogue) -> None:
 def test_no_address_breaks_and_no_sealed_word_is_shown(username: str, story: Dialogue) -> None:
     pages = crawl(reader(username), "/desk/start", "/")
     broken = {a: s for a, (s, _text) in pages.items() if s >= 400 and s not in {403, 404}}
-    dead = {a: s for a, (s, _text) in pages.items() if s == 404}
+    dead = {a: pages.shown_on.get(a) for a, (s, _text) in pages.items() if s == 404}
     assert not broken
     assert not dead, "a page links to what this reader may not see"
+    assert not pages.refused, "a page shows a link that this reader may not follow"
     if username not in {"minh", "chi"}:
         assert [a for a, (_s, text) in pages.items() if SEALED in text] == []
 
@@ -147,3 +168,10 @@ def test_search_finds_only_what_the_reader_may_see(story: Dialogue) -> None:
         text = reader(username).get("/desk/search?q=thai do tiep dan").content.decode()
         assert SEALED not in text, username
         assert sealed.matter.code not in text, username
+
+
+def test_the_crawl_opens_every_sort_of_file_a_clerk_may_download(story: Dialogue) -> None:
+    pages = crawl(reader("minh"), "/desk/start", "/")
+    assert {XLSX, DOCX, PDF} <= set(pages.files.values())
+    read = [a for a, kind in pages.files.items() if kind in {XLSX, DOCX, PDF} and pages[a][1]]
+    assert len(read) >= 5
