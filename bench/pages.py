@@ -21,12 +21,18 @@ from doithoai.config.environment import database
 
 PLACES = "BENCH_SIZES"  # in the environment: size → address of its database, as JSON
 ROUNDS, EACH, WARMING = 6, 20, 4
-CLERK, OFFICER = "minh", "hoa"
+CLERK, OFFICER, INSPECTOR = "minh", "hoa", "thanh"
 GROWTH, SEARCH_GROWTH, QUERIES = 1.5, 3.0, 10
 WORDS = (
     "kênh tiêu", "đường", "cầu Rác", "điện chiếu sáng", "nước sạch", "rác thải", "hồ đập",
     "ngõ 3", "xóm 7", "Cẩm Lạc ngõ 2", "Hưng Trung", "KN26-000", "giấy chứng nhận", "khong co gi",
 )  # fmt: skip
+FILTERS: tuple[dict[str, str], ...] = (
+    {"state": "routed"},
+    {"field": "land"},
+    {"late": "now"},
+    {"final": "no", "page": "3"},
+)
 SAMPLE = """
 SELECT code FROM (
   SELECT m.code, row_number() OVER (PARTITION BY c.text ORDER BY md5(m.code)) AS nth
@@ -47,6 +53,9 @@ class Size:
     cases: list[str] = field(default_factory=list)
     took: dict[str, list[float]] = field(default_factory=dict)
     queries: dict[str, int] = field(default_factory=dict)
+
+
+Way = tuple[Client, str, dict[str, str]]
 
 
 def run() -> list[Figure]:
@@ -74,10 +83,14 @@ def _use(size: Size) -> None:
 
 
 def _visit(size: Size, turn: int) -> None:
-    clerk, officer = _signed_in(CLERK), _signed_in(OFFICER)
-    inbox, search = reverse("inbox"), reverse("search")
-    visits = {
+    clerk, officer, inspector = (_signed_in(name) for name in (CLERK, OFFICER, INSPECTOR))
+    inbox, cases, search = reverse("inbox"), reverse("cases"), reverse("search")
+    visits: dict[str, list[Way]] = {
         "inbox": [(clerk, inbox, {}), (officer, inbox, {}), (clerk, inbox, {"tab": "later"})],
+        "case list": [(who, cases, {}) for who in (clerk, officer, inspector)],
+        "case list, filtered": [
+            (who, cases, asked) for who in (clerk, officer, inspector) for asked in FILTERS
+        ],
         "case page": [(clerk, address, {}) for address in size.cases],
         "search": [(clerk, search, {"q": words}) for words in WORDS],
     }
@@ -88,9 +101,6 @@ def _visit(size: Size, turn: int) -> None:
             calls[0]()
         size.queries[page] = max(len(asked), size.queries.get(page, 0))
         size.took.setdefault(page, []).extend(timed(calls[WARMING:]))
-
-
-Way = tuple[Client, str, dict[str, str]]
 
 
 def _around(ways: Sequence[Way], start: int) -> Iterator[Way]:
@@ -120,7 +130,7 @@ def _signed_in(username: str) -> Client:
 def _figures(sizes: Sequence[Size]) -> list[Figure]:
     """Each page at each size, and how much its p95 grew from the smallest to the largest."""
     found = []
-    for page in ("inbox", "case page"):
+    for page in ("inbox", "case list", "case list, filtered", "case page"):
         found += [
             Figure(page, f"p95 at {s.matters:,} matters", p95(s.took[page]), "ms") for s in sizes
         ]

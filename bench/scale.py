@@ -26,12 +26,16 @@ class Copied:
     made: tuple[str, ...]
     bodies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    at_home: str = "FALSE"  # rows that stay in the demo's own commune: the others have no posts
 
 
 TABLES = (
     Copied("docket_matter", "t.id", ("id",), ("body_id",), ("place_id",)),
     Copied("docket_party", "t.matter_id", ("id", "matter_id"), ("body_id",)),
-    Copied("docket_access", "t.matter_id", ("matter_id", "holder"), ("body_id",)),
+    Copied(
+        "docket_access", "t.matter_id", ("matter_id", "holder"), ("body_id",),
+        at_home="t.post_id IS NOT NULL",
+    ),
     Copied("docket_words", "t.matter_id", ("matter_id",)),
     Copied(
         "cases_case", "t.matter_id", ("matter_id", "occasion_matter_id"),
@@ -148,6 +152,7 @@ def _staging(connection: psycopg.Connection, copied: Copied) -> str:
         f" row_number() OVER () AS _row, lower(unaccent(c.name)) AS _commune,"
         f" {copied.matter} IN (SELECT id FROM bench_ended) AS _ended"
         f" FROM {copied.table} t CROSS JOIN bench_commune c"
+        f" WHERE c.code = '{HOME}' OR NOT ({copied.at_home})"
     )
 
 

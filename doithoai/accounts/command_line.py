@@ -1,5 +1,5 @@
 """``doithoai users import FILE``: posts, people and roles from a sheet; run again, differences
-only.
+only. ``doithoai users roles``: where the rights differ from a file of roles, and write it.
 """
 
 import argparse
@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 
 from doithoai.accounts.actors import Clock
-from doithoai.accounts.commands import Line, Taken, load_roles, take_list
+from doithoai.accounts.commands import (
+    SHIPPED,
+    Line,
+    Taken,
+    differences,
+    load_roles,
+    take_list,
+    write_roles,
+)
 from doithoai.accounts.queries import body_named, village_of
 from doithoai.core.collation import folded, nfc
 from doithoai.core.days import local_day
@@ -47,18 +55,53 @@ def main(argv: list[str]) -> int:
         prog="doithoai users",
         description=_("Posts, people and roles from a list; run again, only differences."),
     )
-    parser.add_argument("act", choices=["import"])
+    parser.add_argument("act", choices=["import", "roles"])
     parser.add_argument(
-        "file", type=Path, help=_("XLSX or CSV: body, post, user, name, roles, head, from, to")
+        "file",
+        type=Path,
+        nargs="?",
+        help=_(
+            "import: XLSX or CSV with body, post, user, name, roles, head, from, to. roles: a file "
+            "of roles, the shipped one if none is named"
+        ),
     )
     parser.add_argument("--json", action="store_true", help=_("Print the result for machines."))
+    parser.add_argument(
+        "--write", action="store_true", help=_("roles: give the acts the file names")
+    )
+    parser.add_argument(
+        "--exact", action="store_true", help=_("roles: also take the acts it does not name")
+    )
     chosen = parser.parse_args(argv)
+    if chosen.act == "roles":
+        return _roles(chosen)
+    if chosen.file is None:
+        raise Invalid(_("Name the file to import."))
     load_roles()
     now = timezone.now()
     listed = list(rows(chosen.file))
     lines = [line(number, row) for number, row in followed(listed, _("Reading the list"))]
     taken = take_list(lines, today=local_day(now), by=Clock("console"), at=now)
     sys.stdout.write(_said(taken, as_json=chosen.json) + "\n")
+    return 0
+
+
+def _roles(chosen: argparse.Namespace) -> int:
+    """Say where the rights differ from the file; written only when asked for."""
+    path = chosen.file or SHIPPED
+    if not path.is_file():
+        raise Invalid(_("There is no file %(name)s.") % {"name": path})
+    if chosen.write or chosen.exact:
+        found = write_roles(path, exact=chosen.exact, by=Clock("console"), at=timezone.now())
+        title = _("Written: %(count)s") % {"count": len(found)}
+    else:
+        found = differences(path)
+        title = _("Differences from the file: %(count)s") % {"count": len(found)}
+    if chosen.json:
+        sys.stdout.write(json.dumps([vars(each) for each in found]) + "\n")
+        return 0
+    lines = [f"{'+' if each.in_file else '-'} {each.role} {each.act}" for each in found]
+    sys.stdout.write("\n".join([title, *lines]) + "\n")
     return 0
 
 

@@ -76,3 +76,19 @@ class PasswordForgotten(Event):
     """Somebody's password was put out of use; they choose a new one by a link."""
 
     user: UUID
+
+
+@event("accounts.right_given")
+class RightGiven(Event):
+    """Whoever has the role may do this act from now on."""
+
+    role: str
+    act: str
+
+
+@event("accounts.right_taken")
+class RightTaken(Event):
+    """Whoever has the role may do this act no longer."""
+
+    role: str
+    act: str

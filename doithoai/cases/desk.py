@@ -9,13 +9,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
-from doithoai.cases import policies, reading, searching
+from doithoai.cases import paper_rules, policies, reading, searching
 from doithoai.cases.acts import several, table
 from doithoai.cases.acts.act import Act, Doing
 from doithoai.cases.commands import intake, messaging
@@ -24,18 +24,25 @@ from doithoai.cases.forms.intake import Receiving
 from doithoai.cases.forms.listing import Filters
 from doithoai.cases.forms.messages import Looking
 from doithoai.cases.models import Case
-from doithoai.cases.queries import listing, page, shown
+from doithoai.cases.queries import listing, page, petitions, shown
 from doithoai.cases.queries import messages as arriving
 from doithoai.cases.queries.selection import Selection
+from doithoai.cases.queries.views import views
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import spoken
 from doithoai.core.trying import attempt
+from doithoai.files.commands.templates import FOR_ANSWERS
+from doithoai.files.form_queries import paragraphs
+from doithoai.files.inserting import appended
 from doithoai.files.portal import serve
 from doithoai.files.queries import attachment, document, letter_file
+from doithoai.files.wordings import Form
 from doithoai.ledger.commands import Issued
 from doithoai.notices import policies as notice_policies
+
+WORDED = frozenset({"draft", "answer"})  # acts whose words people read again and again
 
 
 @require_safe
@@ -52,6 +59,8 @@ def cases(request: HttpRequest, actor: Official) -> HttpResponse:
         "listed": found,
         "filters": form,
         "kept": form.kept(request.GET.dict()),
+        "query": selection.to_query(),
+        "views": views(actor),
         "acts": several.ACTS,
         "may_receive": policies.may_receive(actor),
         "unread": arriving.unread(actor),
@@ -73,10 +82,19 @@ def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         "shown": shown.shown(read, inside=reading.works_inside(actor, read.case)),
         "occasion": page.occasion_seen(read.case, actor),
         "offered": table.buttons(actor, read.case),
+        "beside": petitions.beside(read.case),
         "may_look_over": policies.may_look_over(actor, read.case),
+        "papers": _papers(actor, read.case),
         "today": today,
     }
     return render(request, "cases/desk/case.html", context)
+
+
+def _papers(actor: Official, case: Case) -> list[tuple[Form, str]]:
+    """The forms this case offers to whoever may make its papers, by name."""
+    if not paper_rules.may_make_papers(actor, case):
+        return []
+    return [(form, form.name(get_language() or "vi")) for form in paper_rules.offered(case)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,7 +106,7 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
     now = timezone.now()
     found = page.read(code, actor)
     decision = table.decide(chosen, actor, found)
-    posted = request.method == "POST" and "again" not in request.POST
+    posted = request.method == "POST" and not {"again", "insert"} & set(request.POST)
     if not posted and not decision:
         context = {"act": chosen, "case": found, "form": None, "decision": decision}
         return render(request, "cases/desk/act.html", context)
@@ -103,12 +121,14 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
 
 
 def _form(act: Act, request: HttpRequest, given: Given) -> ActForm:
-    again = "again" in request.POST  # back from a refusal: what was typed, to be looked at anew
+    # Back from a refusal, or with a text of the body put in: what was typed, to be looked at anew.
+    again = bool({"again", "insert"} & set(request.POST))
     posted = (request.POST, request.FILES) if request.method == "POST" and not again else ()
     form = act.filled.form(*posted)
     form.prepare(given)
     if again:
-        form.put_back(request.POST)
+        body = given.actor.body
+        form.put_back(appended(request.POST, "text", body=body, code=FOR_ANSWERS))
     if act.ask:
         form.fields["text"].label = str(act.ask)
     return form
@@ -118,6 +138,8 @@ def _beside(act: Act, case: Case, actor: Official) -> dict[str, object]:
     """What a person reads beside the form: similar cases when classifying, the answer they mask."""
     if act.name == "classify":
         return {"alike": searching.similar(case, seen_by=actor)}
+    if act.name in WORDED:
+        return {"paragraphs": paragraphs(actor.body, code=FOR_ANSWERS)}
     if act.name == "publish":
         return {"answers": page.pieces(case.pk).of("answer")[-1:]}
     return {}

@@ -12,6 +12,17 @@ from doithoai.core.events import Event, event
 
 PROCEDURES = ("none", "complaint", "denunciation", "conduct", "dispute")
 REASONS = ("complex", "resources", "other")
+KINDS = (
+    "recommendation",
+    "reflection",
+    "complaint",
+    "denunciation",
+    "denunciation_info",
+    "party_matter",
+)
+FORWARDERS = ("none", "deputy", "council", "reception_board", "front", "press", "agency", "party")
+INSTANCES = ("first", "second", "disciplinary")
+COMPETENCES = ("own", "other")
 # What mends a mistaken entry with which the state moved (``docket.commands.correct``).
 _AGAIN = _("Do the same once more with what is right; the later entry counts.")
 _NEXT = _("Go on with the next step, and say there what was wrong.")
@@ -29,6 +40,8 @@ class Received(Event):
     occasion: str = dataclasses.field(metadata={"choices": tuple(Occasion)})
     dialogue_day: date | None = None
     history: bool = False
+    forwarder: str = dataclasses.field(default="none", metadata={"choices": FORWARDERS})
+    party_head: bool = False  # received by the secretary of a Party committee in person
 
 
 @event("cases.classified", undone_by=_AGAIN)
@@ -36,9 +49,12 @@ class Classified(Event):
     """What it is, in which field, and whether life or works are in danger."""
 
     field: str
-    kind: str = dataclasses.field(metadata={"choices": ("recommendation", "reflection")})
+    kind: str = dataclasses.field(metadata={"choices": KINDS})
     urgent: bool = False
     other_procedure: str = dataclasses.field(default="none", metadata={"choices": PROCEDURES})
+    instance: str | None = dataclasses.field(default=None, metadata={"choices": INSTANCES})
+    competence: str | None = dataclasses.field(default=None, metadata={"choices": COMPETENCES})
+    administrative_rules: bool = False
 
 
 @event("cases.guided", undone_by=_ANEW)
@@ -80,8 +96,25 @@ class Returned(Event):
 
 @event("cases.referred", undone_by=_NEXT)
 class Referred(Event):
-    """Returned for the third time: the tie-break post decides who leads."""
+    """Returned for the third time, or left without a reply: the tie-break post decides."""
 
+    request: UUID
+
+
+@event("cases.taken_back", undone_by=_NEXT)
+class TakenBack(Event):
+    """The sender took the offer back. ``in_hand``: a body had it before, and goes on with it."""
+
+    body: UUID
+    request: UUID
+    in_hand: bool
+
+
+@event("cases.offer_urged")
+class OfferUrged(Event):
+    """The body asked to take it was urged to accept or return it."""
+
+    body: UUID
     request: UUID
 
 
@@ -279,12 +312,17 @@ class Closed(Event):
 
 @event("cases.withdrawn", undone_by=_TAKE_UP)
 class Withdrawn(Event):
-    """The person withdrew it."""
+    """The person withdrew it: by themselves, or on a signed paper that an official recorded."""
+
+    by_self: bool = True
+    signed_on: date | None = None
 
 
 @event("cases.archived", undone_by=_TAKE_UP)
 class Archived(Event):
-    """Put on file with a legal ground."""
+    """Put on file with a legal ground of the country's list; files of before have none."""
+
+    ground: str = ""
 
 
 @event("cases.sealed", undone_by=_NEXT)
@@ -333,3 +371,18 @@ class Carried(Event):
 
     submission: UUID
     joined: bool
+
+
+@event("cases.view_saved")
+class ViewSaved(Event):
+    """A filter of the list was kept under a name."""
+
+    view: UUID
+    shared: bool
+
+
+@event("cases.view_dropped")
+class ViewDropped(Event):
+    """A kept filter was taken out."""
+
+    view: UUID

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.accounts.models import Holding
-from doithoai.cases import workflow
+from doithoai.cases import petition_rules, workflow
+from doithoai.cases.belonging import belongs_to_answerer
 from doithoai.cases.extending import extensible
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome, State
 from doithoai.core.actors import Actor
-from doithoai.core.days import local_day
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
-from doithoai.units.models import Body
 
 Policy = Callable[[Actor, Case], Decision]
 
@@ -48,7 +44,10 @@ def may_receive(actor: Actor) -> Decision:
 
 def may_take_in(actor: Actor, case: Case) -> Decision:
     """An answer given elsewhere is entered by a clerk of the body that received or has the item."""
-    bodies = (case.receiving_body_id, case.handling_body_id)
+    if petition_rules.is_petition(case):
+        return petition_rules.ordinary(case)
+    bodies = {case.handling_body_id} if disputed(case) else {case.receiving_body_id}
+    bodies |= {case.handling_body_id}
     if actor.may("cases.receive") and any(acts_for(actor, b) for b in bodies):
         return YES
     return no(_("Only a reception clerk takes down what people say."))
@@ -62,13 +61,61 @@ def may_set_date(actor: Actor, case: Case) -> Decision:
     return no(_("Only a reception clerk takes down what people say."))
 
 
-def may_route(actor: Actor, case: Case) -> Decision:
-    """The office of the body that received or has it decides where it goes."""
+def disputed(case: Case) -> bool:
+    """Whether the person's objection waits for its answer, one level up."""
+    return case.word == workflow.Word.DISAGREED
+
+
+def may_serve(actor: Actor, case: Case) -> Decision:
+    """The office of the body that received or has it does what a person at the desk needs."""
     if not actor.may("cases.route"):
         return no(_("Only a clerk or a head decides where an item goes."))
     if any(acts_for(actor, b) for b in (case.receiving_body_id, case.handling_body_id)):
         return YES
     return no(_("Only the body that received the item, or has it now, may pass it on."))
+
+
+def may_route(actor: Actor, case: Case) -> Decision:
+    """The office of the body that received or has it decides where it goes; once the person
+    disputed the answer, only that of the upper body, which has it.
+    """
+    allowed = may_serve(actor, case)
+    if allowed and disputed(case) and not acts_for(actor, case.handling_body_id):
+        return no(
+            _("The person disputed the answer: only the upper body, which has it now, decides.")
+        )
+    return allowed
+
+
+def may_place(actor: Actor, case: Case) -> Decision:
+    """Whoever passes it on does so as with a recommendation, where it is one."""
+    return petition_rules.ordinary(case) and may_route(actor, case)
+
+
+def may_offer(actor: Actor, case: Case) -> Decision:
+    """Whoever passes it on asks another body; of a petition only what is that body's."""
+    if petition_rules.is_petition(case):
+        return petition_rules.may_transfer(actor, case)
+    return may_route(actor, case)
+
+
+def may_take_back(actor: Actor, case: Case) -> Decision:
+    """Whoever passes it on may take an offer back or urge its answer: its office, or that of the
+    body that owes until the offer is accepted. Not the body asked, which accepts or returns.
+    """
+    asked = next((t for t in case.transfers.all() if t.how == "offer" and not t.ended), None)
+    if asked and acts_for(actor, asked.to_id):
+        return no(_("Your body was asked to take the item: accept it, or return it."))
+    return may_route(actor, case)
+
+
+def may_act_first(actor: Actor, case: Case) -> Decision:
+    """Danger waits for no transfer: the body that received it, which owes the first measure, may
+    take it too.
+    """
+    if actor.may("cases.answer") and acts_for(actor, case.receiving_body_id):
+        return YES
+    return may_answer(actor, case)
 
 
 def may_reply_to_offer(actor: Actor, case: Case) -> Decision:
@@ -83,7 +130,7 @@ def may_reissue(actor: Actor, case: Case) -> Decision:
     """Whoever routes it replaces a lost slip; once answered, nobody of the body that answered:
     the slip speaks in the person's name.
     """
-    allowed = may_route(actor, case)
+    allowed = may_serve(actor, case)
     if allowed and belongs_to_answerer(actor, case):
         return no(
             _("The body that answered hands out no new slip: the slip gives the person's own word.")
@@ -100,6 +147,8 @@ def may_decide_lead(actor: Actor, case: Case) -> Decision:
 
 def may_answer(actor: Actor, case: Case) -> Decision:
     """The body that has the case answers it, or the sender for a body without an account."""
+    if petition_rules.is_petition(case):
+        return petition_rules.ordinary(case)
     if not actor.may("cases.answer"):
         return no(_("Only a case officer or a head answers."))
     holder = case.handling_body_id or case.receiving_body_id
@@ -110,17 +159,31 @@ def may_answer(actor: Actor, case: Case) -> Decision:
 
 def may_approve(actor: Actor, case: Case) -> Decision:
     """A head of the body that has it approves the wording."""
+    if petition_rules.is_petition(case):
+        return petition_rules.ordinary(case)
     if actor.may("cases.approve") and acts_for(actor, case.handling_body_id):
         return YES
     return no(_("Only the head of the body that has the item may approve the answer."))
 
 
 def may_reopen(actor: Actor, case: Case) -> Decision:
-    """A head of the body that has it; of the one that received it when no body ever had it."""
+    """A head of the body that has it; of the one that received it when no body ever had it. And the
+    person, when an official recorded a withdrawal that was not theirs and the time to say so runs.
+    """
+    if actor.kind == "citizen" and actor.ref is not None and deniable(case):
+        return YES
     holder = case.handling_body_id or case.receiving_body_id
     if actor.may("cases.approve") and acts_for(actor, holder):
         return YES
     return no(_("Only the head of the body that has the item may take it up again."))
+
+
+def deniable(case: Case) -> bool:
+    """Whether the person may still say that they did not withdraw it."""
+    if case.state != State.WITHDRAWN:
+        return False
+    windows = [row for row in case.matter.obligations.all() if row.kind == "window"]
+    return any(row.role == "person" and row.state == "open" for row in windows)
 
 
 def may_extend(actor: Actor, case: Case) -> Decision:
@@ -141,7 +204,7 @@ def may_look_over(actor: Actor, case: Case) -> Decision:
     """Whoever routes it says that what was left for a person to look at has been looked at."""
     if not case.attention:
         return no(_("Nothing is left to be looked at here."))
-    return may_route(actor, case)
+    return may_serve(actor, case)
 
 
 def may_assign(actor: Actor, case: Case) -> Decision:
@@ -153,6 +216,8 @@ def may_assign(actor: Actor, case: Case) -> Decision:
 
 def may_publish(actor: Actor, case: Case) -> Decision:
     """A named person decides what the public reads; another procedure's matters never come out."""
+    if petition_rules.is_petition(case):
+        return petition_rules.ordinary(case)
     if case.other_procedure != "none" or case.matter.sealed:
         return no(_("An item for another procedure is never published."))
     bodies = (case.receiving_body_id, case.handling_body_id, case.answering_body_id)
@@ -161,27 +226,12 @@ def may_publish(actor: Actor, case: Case) -> Decision:
     return no(_("Only the person in charge of publishing may do this."))
 
 
-def belongs_to_answerer(actor: Actor, case: Case) -> bool:
-    """Whether the official gave the answer or works for the body that did: in whatever post, on
-    the day of the answer or since.
-    """
-    body = case.answering_body_id
-    if not isinstance(actor, Official) or body is None or case.answered_at is None:
-        return False
-    if body in actor.acts_for:
-        return True
-    since = DateRange(local_day(case.answered_at), None)
-    own = Q(post__body=body) | Q(post__in=case.answers.values("post"))
-    office = Q(post__roles__rights__act="docket.office", post__body__parent=body)
-    over = Q(post__is_head=True, post__body__in=Body.objects.filter(pk=body).values("parent"))
-    held = Holding.objects.filter(user=actor.user, valid__overlap=since)
-    return held.filter(own | office | over).exists()
-
-
 def may_say(actor: Actor, case: Case) -> Decision:
     """The person who spoke, or somebody who writes their word down and does not belong to the body
     that answered.
     """
+    if petition_rules.is_petition(case):
+        return petition_rules.ordinary(case)
     if actor.kind == "citizen" and actor.ref is not None:
         return YES
     if not actor.may("cases.record_word"):
@@ -218,21 +268,62 @@ def may_close(actor: Actor, case: Case) -> Decision:
 
 
 def may_withdraw(actor: Actor, case: Case) -> Decision:
-    """The person withdraws, or the receiving clerk on their written word; not who must answer."""
+    """The person withdraws; a clerk where it was received writes it down on their signed paper, if
+    the body that must answer is another; of that body only its head.
+    """
     if actor.kind == "citizen" and actor.ref is not None:
         return YES
-    if actor.may("cases.receive") and acts_for(actor, case.receiving_body_id):
+    owing = case.handling_body_id or case.receiving_body_id
+    if actor.may("cases.approve") and acts_for(actor, owing):
         return YES
+    if actor.may("cases.receive") and acts_for(actor, case.receiving_body_id):
+        if not _same_house(actor, case):
+            return YES
+        return no(
+            _(
+                "Your body has to answer this item: only its head records, on the signed paper, "
+                "that the person withdrew it."
+            )
+        )
     return no(
         _("Only the person who spoke may say this, or somebody entrusted to write their word down.")
     )
+
+
+def _same_house(actor: Actor, case: Case) -> bool:
+    """Whether the body that must answer is the official's own, or an office of its committee."""
+    owing = case.handling_body or case.receiving_body
+    return acts_for(actor, owing.pk) or acts_for(actor, owing.parent_id)
+
+
+def may_archive(actor: Actor, case: Case) -> Decision:
+    """Whoever passes it on; once a duty is past its date, only a head."""
+    allowed = may_route(actor, case)
+    if not allowed or actor.may("cases.approve") or not overdue(case):
+        return allowed
+    return no(_("A date of this item has passed: only a head may put it on file."))
+
+
+def overdue(case: Case, *, role: str = "") -> bool:
+    """Whether the post above was told that a running duty of the item is past its date."""
+    owed = [row for row in case.matter.obligations.all() if row.kind == "duty"]
+    running = [row for row in owed if row.state == "open" and role in {"", row.role}]
+    return any(row.escalated_on is not None for row in running)
+
+
+def may_refer(actor: Actor, case: Case) -> Decision:
+    """Whoever passed it on asks for a decision once the body asked let its time pass."""
+    allowed = may_take_back(actor, case)
+    if not allowed or overdue(case, role="offered_body"):
+        return allowed
+    return no(_("The body asked still has time to accept or return it."))
 
 
 def may_reply(actor: Actor, case: Case) -> Decision:
     """The person replies to what they were asked, or whoever works on it writes the reply down."""
     if actor.kind == "citizen" and actor.ref is not None:
         return YES
-    return may_route(actor, case)
+    return may_serve(actor, case)
 
 
 def may_note(actor: Actor, case: Case) -> Decision:
@@ -250,23 +341,29 @@ def may_lapse(actor: Actor, case: Case) -> Decision:
 
 
 RIGHTS: Mapping[Step[State], Policy] = {
-    workflow.CLASSIFY: may_route,
-    workflow.REDIRECT: may_route,
-    workflow.GUIDE: may_route,
-    workflow.ROUTE: may_route,
-    workflow.OFFER: may_route,
+    workflow.CLASSIFY: may_place,
+    workflow.REDIRECT: may_place,
+    workflow.GUIDE: may_place,
+    workflow.ROUTE: may_place,
+    workflow.ROUTE_ABOVE: may_place,
+    workflow.OFFER: may_offer,
+    workflow.TAKE_BACK: may_take_back,
+    workflow.TAKE_BACK_IN_HAND: may_take_back,
     workflow.ACCEPT: may_reply_to_offer,
     workflow.RETURN: may_reply_to_offer,
     workflow.REFER: may_reply_to_offer,
+    workflow.REFER_UNANSWERED: may_refer,
     workflow.DECIDE_LEAD: may_decide_lead,
-    workflow.DRAFT_LETTER: may_route,
-    workflow.FORWARD: may_route,
-    workflow.URGE: may_route,
-    workflow.RECORD_REPLY: may_route,
+    workflow.DRAFT_LETTER: may_place,
+    workflow.FORWARD: may_place,
+    workflow.URGE: may_place,
+    workflow.URGE_OFFERED: may_take_back,
+    workflow.RECORD_REPLY: may_place,
     workflow.ASSIGN: may_assign,
-    workflow.ACT: may_answer,
+    workflow.ACT: may_act_first,
     workflow.ASK: may_answer,
     workflow.HEAR_REPLY: may_reply,
+    workflow.HEAR_REPLY_ABOVE: may_reply,
     workflow.DRAFT: may_answer,
     workflow.APPROVE: may_approve,
     workflow.ANSWER: may_answer,
@@ -284,9 +381,10 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.CLOSE: may_close,
     workflow.EXTEND: may_extend,
     workflow.WITHDRAW: may_withdraw,
-    workflow.ARCHIVE: may_route,
+    workflow.ARCHIVE: may_archive,
     workflow.JOIN: may_route,
     workflow.PART: may_route,
+    **petition_rules.RIGHTS,
 }
 
 

@@ -1,4 +1,4 @@
-"""Citizens' pages: say something, follow it, have the last word; read what is public."""
+"""Citizens' pages: say something, follow it, have the last word."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,16 +19,14 @@ from django.views.decorators.http import require_POST
 
 from doithoai.accounts.actors import Citizen
 from doithoai.cases import portal_forms as forms
-from doithoai.cases import portal_public as public_reads
 from doithoai.cases import portal_queries as queries
 from doithoai.cases.commands import ending, lodging
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.intake import Taken
 from doithoai.cases.commands.letters import transfer_by_token
 from doithoai.cases.models import Case
-from doithoai.cases.portal_public import Wanted
+from doithoai.cases.queries import addressees
 from doithoai.core.days import local_day
-from doithoai.core.errors import NotFound
 from doithoai.core.http import address_of
 from doithoai.core.identifiers import spoken
 from doithoai.core.limits import Bucket
@@ -37,7 +34,6 @@ from doithoai.core.trying import attempt
 from doithoai.files.models import Attachment
 from doithoai.files.portal import serve
 from doithoai.files.printing import slips
-from doithoai.files.queries import attachment
 from doithoai.ledger.models import Receipt
 
 P = ParamSpec("P")
@@ -46,7 +42,6 @@ Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 STAYS = timedelta(minutes=30)
 SENDING = Bucket(getattr(settings, "SENDING_LIMIT", 60), timedelta(seconds=20))
 GUESSING = Bucket(15, timedelta(minutes=1))
-SEARCHING = Bucket(30, timedelta(minutes=1))
 
 
 def limit(bucket: Bucket, request: HttpRequest) -> None:
@@ -61,8 +56,8 @@ def submit(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     context = {
         "words": words,
-        "found": queries.communes_named(words, today=today) if words else [],
-        "served": [] if words else queries.served(today=today)[: queries.LISTED],
+        "found": addressees.communes_named(words, today=today) if words else [],
+        "served": [] if words else addressees.served(today=today)[: addressees.LISTED],
     }
     return render(request, "cases/portal/submit.html", context)
 
@@ -71,7 +66,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 def submit_to(request: HttpRequest, commune: UUID) -> HttpResponse:
     """Say it to this commune; the receipt is the answer to the form, shown once."""
     now = timezone.now()
-    to = queries.addressee(commune, today=local_day(now))
+    to = addressees.addressee(commune, today=local_day(now))
     if request.method != "POST":
         form = forms.Submitting(villages=to.villages, initial={"drawn": forms.draw()})
         return render(request, "cases/portal/submit_to.html", {"form": form, "to": to})
@@ -83,7 +78,7 @@ def submit_to(request: HttpRequest, commune: UUID) -> HttpResponse:
     return _receipt_page(request, taken, to, now)
 
 
-def _lodged(form: forms.Submitting, to: queries.Addressee, now: datetime) -> Taken | None:
+def _lodged(form: forms.Submitting, to: addressees.Addressee, now: datetime) -> Taken | None:
     said = form.statement(to.commune.name)
     uploads = form.cleaned_data["pictures"]
     return attempt(
@@ -92,7 +87,7 @@ def _lodged(form: forms.Submitting, to: queries.Addressee, now: datetime) -> Tak
 
 
 def _receipt_page(
-    request: HttpRequest, taken: Taken, to: queries.Addressee, now: datetime
+    request: HttpRequest, taken: Taken, to: addressees.Addressee, now: datetime
 ) -> HttpResponse:
     today = local_day(now)
     context = {
@@ -332,47 +327,6 @@ def follow_withdraw(
 # The forms that are shown again with what was typed before the slip's page closed.
 FORMS = {"follow_word": follow_word, "follow_reply": follow_reply}
 FORMS |= {"follow_withdraw": follow_withdraw}
-
-
-# -------------------------------------------------------------------------------- what is public
-def public(request: HttpRequest) -> HttpResponse:
-    """Published cases: by figure, field, commune, words; and how many are withheld, and why."""
-    today = local_day(timezone.now())
-    fields, places = public_reads.fields(), public_reads.places()
-    form = forms.Finding(request.GET, fields=fields, places=places)
-    given = form.cleaned_data if form.is_valid() else {}
-    figure = request.GET.get("which", "")
-    if given.get("q"):
-        limit(SEARCHING, request)
-    place = UUID(given["place"]) if given.get("place") else None
-    wish = Wanted(figure, given.get("q", ""), given.get("field", ""), place)
-    page = Paginator(public_reads.wanted(wish, today=today), 20)
-    context = {
-        "form": form,
-        "page": page.get_page(request.GET.get("page")),
-        "figure": public_reads.FIGURES.get(figure, ""),
-        "which": figure,
-        "withheld": public_reads.withheld(),
-    }
-    return render(request, "cases/portal/public.html", context)
-
-
-def public_case(request: HttpRequest, code: str, version: int | None = None) -> HttpResponse:
-    """One published case at its lasting address, in this or an earlier version."""
-    found = public_reads.public_case(code, version)
-    case = found.shown.case
-    context = {"found": found, "case": case, "files": public_reads.public_files(case)}
-    return render(request, "cases/portal/public_case.html", context)
-
-
-def public_file(request: HttpRequest, code: str, file_id: UUID) -> FileResponse:
-    """A file of a published case that was itself published."""
-    del request
-    case = public_reads.public_case(code).shown.case
-    found = attachment(file_id, about=case.pk)
-    if not found.public:
-        raise NotFound(_("There is no such file."))
-    return serve(found.stored, filename=code, preview=True)
 
 
 # ------------------------------------------------------------------- a body without an account

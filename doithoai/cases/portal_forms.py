@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 DRAWN = r"^[A-Za-z0-9_-]{32}$"
 FILES = 5
 # "To cao" without accents is also "big and tall": only the word with its accents is taken as meant.
-_DENOUNCES = re.compile(r"\btố cáo\b|\btố giác\b|\bdenounc", re.IGNORECASE)
+_DENOUNCES = re.compile(
+    r"\btố cáo\b|\btố giác\b|\btham nhũng\b|\btham ô\b|\b(?:nhận|ăn|đòi) hối lộ\b|\bdenounc",
+    re.IGNORECASE,
+)
 
 
 def draw() -> str:
@@ -236,6 +239,12 @@ class Withdrawing(forms.Form):
     """Why it is withdrawn."""
 
     reason = _text(_("Why do you withdraw it?"), rows=4)
+
+
+class NotWithdrawn(forms.Form):
+    """What a person says who did not withdraw it."""
+
+    reason = _text(_("What happened, in a sentence"), rows=4)
 
 
 class Finding(forms.Form):

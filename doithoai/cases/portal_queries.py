@@ -1,4 +1,4 @@
-"""Reads of the citizens' pages: where to send something, what one follows, what is owed."""
+"""Reads of the citizens' pages: what one follows, what is owed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,20 +8,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Citizen
-from doithoai.accounts.models import Post
 from doithoai.cases import masking, policies
 from doithoai.cases.commands.intake import Taken
 from doithoai.cases.models import Answer, Carried, Case, Question, Submission
 from doithoai.cases.portal_timeline import Teller, happenings
+from doithoai.cases.queries.addressees import Addressee
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import Decision
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import digits_of, spoken
+from doithoai.docket import lawbook
 from doithoai.docket.models import Adoption, Obligation, Party
 from doithoai.docket.projection import standing, timeline
 from doithoai.files.models import Attachment
@@ -32,68 +33,9 @@ from doithoai.law.rules import PROVISIONAL
 from doithoai.ledger.models import Receipt
 from doithoai.theme.components import Happening
 from doithoai.theme.formatting import day
-from doithoai.units.models import Body, Place
-from doithoai.units.queries import country, find_office, find_places, villages
+from doithoai.units.models import Body
 
-LISTED = 40  # communes shown without typing
 A_MINUTE = 60
-
-
-# ------------------------------------------------------------------------------ where to send it
-@dataclass(frozen=True)
-class Choice:
-    """A commune somebody may have meant; ``why`` says how an old name led to it."""
-
-    place: Place
-    why: str
-    served: bool
-
-
-def served(*, today: date) -> list[Body]:
-    """The communes' committees for which somebody acts here, in Vietnamese order. One query."""
-    acting = Post.objects.filter(valid__contains=today, holdings__valid__contains=today)
-    own = Exists(acting.filter(body=OuterRef("pk")))
-    offices = Exists(acting.filter(body__parent=OuterRef("pk"), body__place=OuterRef("place")))
-    committees = Body.objects.filter(office=country().default_office, place__level="commune")
-    return list(committees.filter(own | offices).select_related("place").order_by("sort_key"))
-
-
-def communes_named(text: str, *, today: date) -> list[Choice]:
-    """Communes by a name of today or of before the reorganisation."""
-    here = {body.place_id for body in served(today=today)}
-    found = find_places(text, today=today, limit=20)
-    return [Choice(f.place, f.why, f.place.pk in here) for f in found if f.place.level == "commune"]
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """A commune, the committee that receives for it, and its villages."""
-
-    commune: Place
-    committee: Body
-    villages: tuple[tuple[UUID, str], ...]
-
-
-def addressee(commune_id: UUID, *, today: date) -> Addressee:
-    """Who receives for this commune; a minute old at most, for every submission asks.
-
-    Raises NotFound when nobody does here.
-    """
-    key = f"cases.addressee.{commune_id}.{today}"
-    known: Addressee | None = cache.get(key)
-    if known is None:
-        known = _addressee(commune_id, today)
-        cache.set(key, known, A_MINUTE)
-    return known
-
-
-def _addressee(commune_id: UUID, today: date) -> Addressee:
-    place = Place.objects.filter(pk=commune_id, level="commune").select_related("parent").first()
-    body = find_office(country().default_office, near=place, today=today) if place else None
-    if place is None or body is None or body.place_id != place.pk:
-        raise NotFound(_("Nobody receives recommendations for this place here. Choose another."))
-    inside = tuple((v.pk, v.name) for v in villages(place, today=today))
-    return Addressee(place, body, inside)
 
 
 # ----------------------------------------------------------------------------- what is owed, why
@@ -145,7 +87,8 @@ def _adopted() -> dict[str, str]:
 
 def _due(row: Obligation, adopted: str, today: date) -> Due:
     language = (get_language() or "vi")[:2]
-    derivation = Derivation.from_json(row.derivation)
+    stored = Derivation.from_json(row.derivation)
+    derivation = replace(stored, basis=lawbook.basis_said(stored.basis, language))
     provisional = row.certainty == PROVISIONAL and not adopted
     if adopted:
         derivation = replace(derivation, certainty="C")

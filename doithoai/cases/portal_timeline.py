@@ -27,6 +27,8 @@ SENTENCES: Mapping[str, str] = {
     "cases.accepted": gettext_noop("%(body)s accepted it."),
     "cases.returned": gettext_noop("%(body)s returned it."),
     "cases.referred": gettext_noop("The person who decides on the lead body was asked to decide."),
+    "cases.taken_back": gettext_noop("The question to %(body)s was taken back."),
+    "cases.offer_urged": gettext_noop("%(body)s was urged."),
     "cases.decided_lead": gettext_noop("%(body)s was named lead body."),
     "cases.forwarded": gettext_noop(
         "Sent to %(body)s by letter %(number)s of %(signed_on)s. "
@@ -56,6 +58,15 @@ SENTENCES: Mapping[str, str] = {
     "cases.closed": gettext_noop("Ended."),
     "cases.withdrawn": gettext_noop("Withdrawn."),
     "cases.archived": gettext_noop("Put on file."),
+    "cases.divided": gettext_noop(
+        "What you sent is about several matters; each is handled under its own procedure."
+    ),
+    "cases.converted": gettext_noop("It is handled under another procedure from now on."),
+    "cases.admitted": gettext_noop("Accepted for settlement on %(accepted_on)s."),
+    "cases.declined": gettext_noop("Not accepted for settlement; you were told why in writing."),
+    "cases.transferred": gettext_noop("Transferred to %(body)s, which is competent."),
+    "cases.handed_back": gettext_noop("Handed back to you with your original papers."),
+    "cases.settled": gettext_noop("The body it was transferred to has settled it."),
     "cases.slip_reissued": gettext_noop("A new slip was handed out; the old one no longer works."),
     "docket.merged": gettext_noop("It is handled together with another item about the same."),
     "docket.split": gettext_noop("It is handled on its own again."),
@@ -64,7 +75,7 @@ SENTENCES: Mapping[str, str] = {
 }
 MINOR = {"docket.due_changed", "cases.published", "cases.conclusion_published"}
 OF_BODIES = ("body",)
-OF_DAYS = ("due_on", "signed_on", "old", "new", "conclusion_on")
+OF_DAYS = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_on")
 
 
 @dataclass(frozen=True)

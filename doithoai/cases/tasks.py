@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from doithoai.accounts.actors import Clock
-from doithoai.cases.commands import hearing
+from doithoai.cases.commands import hearing, sealing
 from doithoai.cases.workflow import LAPSE
 from doithoai.core.days import local_day
-from doithoai.docket.models import Obligation
+from doithoai.docket.models import Matter, Obligation
 from doithoai.docket.rows import one_by_one
 
 BATCH: Final = 500  # of one run; the next one goes on
@@ -27,3 +27,12 @@ def lapse(now: datetime) -> int:
     return one_by_one(
         ids, lambda pk: hearing.lapse(pk, by=clock, at=now).pk is not None, run="lapse"
     )
+
+
+def shut_out(now: datetime) -> int:
+    """Look anew at whom each open sealed case shuts out: seats change every day. How many."""
+    ids = list(
+        Matter.objects.filter(kind="case", sealed=True, final=False).values_list("pk", flat=True)
+    )
+    clock = Clock("shut_out")
+    return one_by_one(ids, lambda pk: sealing.look_again(pk, by=clock, at=now), run="shut_out")

@@ -31,6 +31,11 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ARCHIVED = "archived", _("Archived")
     JOINED = "joined", _("Handled together with another case")
+    ADMITTED = "admitted", _("Accepted for settlement")
+    DECLINED = "declined", _("Not accepted for settlement")
+    TRANSFERRED = "transferred", _("Transferred to the competent body")
+    HANDED_BACK = "handed_back", _("Handed back to the person")
+    SETTLED = "settled", _("Settled by the competent body")
 
 
 class Outcome(TextChoices):
@@ -57,7 +62,17 @@ class Word(TextChoices):
 
 
 FINAL = frozenset(
-    {State.CONFIRMED, State.CLOSED, State.GUIDED, State.WITHDRAWN, State.ARCHIVED, State.JOINED}
+    {
+        State.CONFIRMED,
+        State.CLOSED,
+        State.GUIDED,
+        State.WITHDRAWN,
+        State.ARCHIVED,
+        State.JOINED,
+        State.DECLINED,
+        State.HANDED_BACK,
+        State.SETTLED,
+    }
 )
 LIVE = tuple(s for s in State if s not in FINAL)
 IN_HAND = (
@@ -76,13 +91,16 @@ REDIRECT = step(
     "redirect", (State.RECEIVED, State.CLASSIFIED, State.ROUTED, State.RETURNED), State.REDIRECTED
 )
 GUIDE = step("guide", (State.REDIRECTED,), State.GUIDED)
-ROUTE = step("route", (*UNPLACED, State.ROUTED, State.ESCALATED), State.ROUTED)
-OFFER = step(
-    "offer", (State.CLASSIFIED, State.RETURNED, State.ROUTED, State.ESCALATED), State.OFFERED
-)
+ROUTE = step("route", (*UNPLACED, State.ROUTED), State.ROUTED)
+# Within the upper level: what people disputed never comes back to whom they disputed it with.
+ROUTE_ABOVE = step("route_above", (State.ESCALATED,), State.ESCALATED)
+OFFER = step("offer", (State.CLASSIFIED, State.RETURNED, State.ROUTED), State.OFFERED)
+TAKE_BACK = step("take_back", (State.OFFERED,), State.CLASSIFIED)  # nobody had it in hand
+TAKE_BACK_IN_HAND = step("take_back_in_hand", (State.OFFERED,), State.ROUTED)
 ACCEPT = step("accept", (State.OFFERED,), State.ROUTED)
 RETURN = step("return", (State.OFFERED,), State.RETURNED)
 REFER = step("refer", (State.OFFERED,), State.DISPUTED_LEAD)
+REFER_UNANSWERED = step("refer_unanswered", (State.OFFERED,), State.DISPUTED_LEAD)
 DECIDE_LEAD = step("decide_lead", (State.DISPUTED_LEAD,), State.ROUTED)
 FORWARD = step(
     "forward",
@@ -91,17 +109,19 @@ FORWARD = step(
 )
 DRAFT_LETTER = step("draft_letter", (*UNPLACED, State.ROUTED), None)
 URGE = step("urge", (State.FORWARDED,), None)
+URGE_OFFERED = step("urge_offered", (State.OFFERED,), None)
 RECORD_REPLY = step("record_reply", (State.FORWARDED,), State.ROUTED)
-ASSIGN = step("assign", (*IN_HAND, State.ANSWERED), None)
+ASSIGN = step("assign", (*IN_HAND, State.ANSWERED, State.ADMITTED), None)
 ACT = step("act", LIVE, None)
 ASK = step("ask", (State.ROUTED, State.DRAFTED, State.ESCALATED), State.ASKED)
 HEAR_REPLY = step("hear_reply", (State.ASKED,), State.ROUTED)
+HEAR_REPLY_ABOVE = step("hear_reply_above", (State.ASKED,), State.ESCALATED)
 DRAFT = step("draft", (State.ROUTED, State.DRAFTED, State.APPROVED, State.ESCALATED), State.DRAFTED)
 APPROVE = step("approve", (State.DRAFTED,), State.APPROVED)
-ANSWER = step("answer", ANSWERABLE, State.ANSWERED)
+ANSWER = step("answer", (*ANSWERABLE, State.ASKED), State.ANSWERED)
 TAKE_IN = step("take_in", (State.RECEIVED, *ANSWERABLE), State.ANSWERED)
 TAKE_IN_SCHEDULED = step("take_in_scheduled", (State.RECEIVED, *ANSWERABLE), State.SCHEDULED)
-SCHEDULE = step("schedule", ANSWERABLE, State.SCHEDULED)
+SCHEDULE = step("schedule", (*ANSWERABLE, State.ASKED), State.SCHEDULED)
 INFORM = step("inform", (*IN_HAND, State.ANSWERED), None)
 REVIEW = step("review", (State.SCHEDULED,), None)
 PUBLISH = step("publish", (State.ANSWERED, State.SCHEDULED, State.CONFIRMED, State.CLOSED), None)
@@ -121,24 +141,48 @@ ARCHIVE = step(
 JOIN = step("join", (State.RECEIVED, State.CLASSIFIED, State.ROUTED, State.RETURNED), State.JOINED)
 PART = step("part", (State.JOINED,), State.CLASSIFIED)
 
+# Complaints, denunciations, information with the content of one, matters under Party rules.
+PLACED = (*UNPLACED, State.ROUTED)
+SORT = step(
+    "sort", (State.RECEIVED, State.CLASSIFIED, State.REDIRECTED, State.RETURNED), State.CLASSIFIED
+)
+SPLIT = step("split", (State.RECEIVED, *PLACED, State.REDIRECTED), State.CLASSIFIED)
+CONVERT = step("convert", (*PLACED, State.ADMITTED), State.CLASSIFIED)
+EXAMINE = step("examine", PLACED, None)
+ADMIT = step("admit", PLACED, State.ADMITTED)
+DECLINE = step("decline", PLACED, State.DECLINED)
+ADVISE = step("advise", PLACED, State.GUIDED)
+TRANSFER = step("transfer", PLACED, State.TRANSFERRED)
+HAND_BACK = step("hand_back", PLACED, State.HANDED_BACK)
+URGE_TRANSFERRED = step("urge_transferred", (State.TRANSFERRED,), None)
+RECORD_SETTLED = step("record_settled", (State.TRANSFERRED,), State.SETTLED)
+NOTIFY_ACCEPTANCE = step("notify_acceptance", (State.ADMITTED,), None)
+TELL_FORWARDER = step("tell_forwarder", tuple(State), None)
+
 STEPS: tuple[Step[State], ...] = (
     CLASSIFY,
     REDIRECT,
     GUIDE,
     ROUTE,
+    ROUTE_ABOVE,
     OFFER,
+    TAKE_BACK,
+    TAKE_BACK_IN_HAND,
     ACCEPT,
     RETURN,
     REFER,
+    REFER_UNANSWERED,
     DECIDE_LEAD,
     DRAFT_LETTER,
     FORWARD,
     URGE,
+    URGE_OFFERED,
     RECORD_REPLY,
     ASSIGN,
     ACT,
     ASK,
     HEAR_REPLY,
+    HEAR_REPLY_ABOVE,
     DRAFT,
     APPROVE,
     ANSWER,
@@ -159,4 +203,17 @@ STEPS: tuple[Step[State], ...] = (
     ARCHIVE,
     JOIN,
     PART,
+    SORT,
+    SPLIT,
+    CONVERT,
+    EXAMINE,
+    ADMIT,
+    DECLINE,
+    ADVISE,
+    TRANSFER,
+    HAND_BACK,
+    URGE_TRANSFERRED,
+    RECORD_SETTLED,
+    NOTIFY_ACCEPTANCE,
+    TELL_FORWARDER,
 )

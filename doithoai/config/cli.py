@@ -61,6 +61,10 @@ COMMANDS = {
         noop("back up, migrate and check; the way back if it fails"),
     ),
     "doctor": Command("doithoai.config.doctor:main", noop("what is wrong with this installation")),
+    "vault": Command(
+        "doithoai.config.vault_command_line:main",
+        noop("change the master key of what is sealed"),
+    ),
     "database": Command(
         "doithoai.config.preparing:main",
         noop("make the roles and the database of a new installation"),

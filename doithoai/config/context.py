@@ -16,10 +16,12 @@ NAVIGATION = (
     ("inbox", gettext_noop("To be handled"), "docket.inbox"),
     ("cases", gettext_noop("Recommendations"), "cases.read"),
     ("dialogues_desk", gettext_noop("Dialogues"), "dialogues.read"),
+    ("reception_desk", gettext_noop("Citizen reception"), "reception.read"),
     ("late", gettext_noop("Supervision"), "supervision.read"),
     ("reports", gettext_noop("Reports"), "reports.read"),
     ("units", gettext_noop("Administration"), "units.edit"),
     ("rules", gettext_noop("Rules to be adopted"), "docket.adopt"),
+    ("forms", gettext_noop("Forms of papers"), "docket.adopt"),
     ("people", gettext_noop("People and posts"), "accounts.manage_place"),
 )
 LINKS = (
@@ -27,6 +29,7 @@ LINKS = (
     "submit",
     "follow",
     "dialogues",
+    "reception_days",
     "deadlines",
     "visibility",
     "inbox",

@@ -28,6 +28,7 @@ from doithoai.dialogues.commands.concluding import Held
 from doithoai.dialogues.commands.planning import Plan
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.reading_sheets import read_list
+from doithoai.duties import tasks as duties_tasks
 from doithoai.files.commands import keep
 from doithoai.files.documents import Text
 from doithoai.files.printing import Page, page
@@ -51,6 +52,7 @@ def tell(now: datetime) -> None:
     _walk(held)
     _next_dialogue(now)
     _this_week(now)
+    duties_tasks.open_periods(now)
     number_entries()
 
 

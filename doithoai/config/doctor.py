@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import get_connection
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, ProgrammingError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from django.utils.translation import gettext as _
 from doithoai.config import vocabulary
 from doithoai.docket.models import Adoption
 from doithoai.law.rulebooks import RulebookError
+from doithoai.vault.keys import wrapping
+from doithoai.vault.models import DataKey
+from doithoai.vault.reading import UNSEALING
 
 OLDEST = 150000  # PostgreSQL 15, as the server numbers itself
 SILENT_AFTER = 60  # seconds; the worker's heart beats every ten
@@ -109,6 +113,27 @@ def migrations(now: datetime) -> Finding:
         says = _("{number} migrations are not applied: run `doithoai upgrade`.")
         return Finding("migrations", well=False, says=says.format(number=len(missing)))
     return Finding("migrations", well=True, says=_("all applied"))
+
+
+def vault(now: datetime) -> Finding:
+    """The master keys are there, the unsealing role reads what is sealed, the web cannot."""
+    del now
+    try:
+        known = wrapping()
+        used = set(DataKey.objects.using(UNSEALING).values_list("master", flat=True).distinct())
+    except (ImproperlyConfigured, OperationalError, ProgrammingError) as error:
+        says = _("What is sealed cannot be opened here: {reason}")
+        return Finding("vault", well=False, says=says.format(reason=error))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(current_user, 'vault_part', 'SELECT')")
+        if cursor.fetchone()[0]:
+            says = _("The web's role may read what is sealed: run `doithoai upgrade`.")
+            return Finding("vault", well=False, says=says)
+    older = sorted(used - {known.current()})
+    if older:
+        says = _("Keys are still wrapped with {older}: run `doithoai vault rotate`.")
+        return Finding("vault", well=False, says=says.format(older=", ".join(older)))
+    return Finding("vault", well=True, says=_("opens with {key}").format(key=known.current()))
 
 
 def worker(now: datetime) -> Finding:
@@ -212,5 +237,5 @@ def production(now: datetime) -> Finding:
 
 
 Check = Callable[[datetime], Finding]
-WITH_DATABASE: tuple[Check, ...] = (roles, migrations, worker, adopted_rules)
+WITH_DATABASE: tuple[Check, ...] = (roles, migrations, vault, worker, adopted_rules)
 WITHOUT_DATABASE: tuple[Check, ...] = (calendar_years, mail, messages, disk, production)

@@ -1,4 +1,4 @@
-"""docs/workflow.md, docs/rights.md and docs/law-coverage.md, written from the tables they describe;
+"""docs/workflow.md, rights.md, law-coverage.md and forms.md, written from the tables they describe;
 ``check`` finds drift.
 """
 
@@ -12,11 +12,15 @@ from django.utils.translation import override
 from doithoai.accounts.commands import SHIPPED
 from doithoai.cases import policies as cases_policies
 from doithoai.cases import workflow as cases_workflow
-from doithoai.config import law_coverage
+from doithoai.config import forms_listed, law_coverage
 from doithoai.config.environment import ROOT
 from doithoai.core.workflow import Step
 from doithoai.dialogues import policies as dialogues_policies
 from doithoai.dialogues import workflow as dialogues_workflow
+from doithoai.duties import policies as duties_policies
+from doithoai.duties import workflow as duties_workflow
+from doithoai.reception import policies as reception_policies
+from doithoai.reception import workflow as reception_workflow
 
 DOCS = ROOT / "docs"
 S = TypeVar("S", bound=str)
@@ -28,6 +32,7 @@ def main(argv: list[str]) -> int:
         "workflow.md": workflow(),
         "rights.md": rights(),
         "law-coverage.md": law_coverage.written(),
+        "forms.md": forms_listed.written(),
     }
     if argv and argv[0] == "write":
         for name, text in written.items():
@@ -53,6 +58,11 @@ def workflow() -> str:
             "Recommendations and reflections", cases_workflow.STEPS, cases_workflow.State
         )
         parts += _procedure("Dialogues", dialogues_workflow.STEPS, dialogues_workflow.State)
+        parts += _procedure("Duties of heads", duties_workflow.STEPS, duties_workflow.State)
+        parts += _procedure("Reception days", reception_workflow.STEPS, reception_workflow.State)
+        parts += _procedure(
+            "Visits at reception", reception_workflow.VISIT_STEPS, reception_workflow.VisitState
+        )
     return "\n".join(parts)
 
 
@@ -98,7 +108,13 @@ def rights() -> str:
         "| step | policy | what it says |",
         "|---|---|---|",
     ]
-    tables = (("cases", cases_policies.RIGHTS), ("dialogues", dialogues_policies.RIGHTS))
+    tables = (
+        ("cases", cases_policies.RIGHTS),
+        ("dialogues", dialogues_policies.RIGHTS),
+        ("duties", duties_policies.RIGHTS),
+        ("reception", reception_policies.RIGHTS),
+        ("reception", reception_policies.VISIT_RIGHTS),
+    )
     for app, table in tables:
         for step, policy in table.items():
             said = (getattr(policy, "__doc__", "") or "").strip().split("\n")[0]

@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 
 from doithoai.cases import tasks as cases_tasks
 from doithoai.docket import tasks as docket_tasks
+from doithoai.duties import tasks as duties_tasks
 from doithoai.ledger.commands import number_entries
 from doithoai.notices import tasks as notices_tasks
 
@@ -32,6 +33,7 @@ def every_minute(timestamp: int) -> None:
     while sum(notices_tasks.send_due(now, limit=BATCH).values()) == BATCH:
         pass
     cases_tasks.lapse(now)
+    cases_tasks.shut_out(now)
 
 
 @app.periodic(cron="*/15 * * * *")
@@ -53,9 +55,13 @@ def every_quarter(timestamp: int) -> None:
 @app.periodic(cron="17 19 * * *")  # UTC: 02:17 in Vietnam
 @app.task(queueing_lock="every_night", lock="every_night", pass_context=False)
 def every_night(timestamp: int) -> None:
-    """Clear away sessions that ended and sign-ins that count no more."""
+    """Begin and end the periods of heads' duties; clear away sessions that ended and sign-ins that
+    count no more.
+    """
     del timestamp
-    clear_sign_ins(timezone.now())
+    now = timezone.now()
+    duties_tasks.keep(now)
+    clear_sign_ins(now)
 
 
 def clear_sign_ins(now: datetime) -> None:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "doithoai.files",
     "doithoai.notices",
     "doithoai.docket",
+    "doithoai.duties",
     "doithoai.cases",
     "doithoai.dialogues",
     "doithoai.reception",
@@ -249,4 +250,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("DOITHOAI_LOG_LEVEL", "WARNING")},
+    # Whatever level is asked for: it would write down what a picture says about who made it.
+    "loggers": {"PIL": {"level": "WARNING"}},
 }

@@ -19,8 +19,11 @@ EVENTS = (
     "doithoai.files.events",
     "doithoai.notices.events",
     "doithoai.docket.events",
+    "doithoai.duties.events",
     "doithoai.cases.events",
+    "doithoai.cases.petition_events",
     "doithoai.dialogues.events",
+    "doithoai.reception.events",
 )
 ROLES = frozenset(
     {

@@ -89,6 +89,16 @@ class FieldOfLife(Named):
 
 
 @dataclass(frozen=True)
+class Ground(Named):
+    """A legal ground of a step on a petition, with the article that gives it; ``kinds`` are the
+    petitions it is for, all when empty.
+    """
+
+    basis: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Competence:
     """Petitions of these kinds and field, arriving at this level, are settled by this office."""
 
@@ -113,7 +123,8 @@ class GivenPlace:
 class Country:
     """One pack. ``weekend`` are ISO weekdays; ``holidays`` a code of the package, or empty.
 
-    ``case_numbers`` and ``dialogue_numbers`` are the letters their numbers begin with;
+    ``case_numbers``, ``dialogue_numbers``, ``duty_numbers`` and ``reception_numbers`` are the
+    letters their numbers begin with;
     ``calling_code`` is what telephone numbers begin with abroad (ITU-T E.164), or empty.
     """
 
@@ -126,6 +137,8 @@ class Country:
     holidays: str
     case_numbers: str
     dialogue_numbers: str
+    duty_numbers: str
+    reception_numbers: str
     places_data: str
     calling_code: str
     fallback_field: str
@@ -135,6 +148,9 @@ class Country:
     place_kinds: Mapping[str, PlaceKind]
     body_kinds: Mapping[str, BodyKind]
     petition_kinds: Mapping[str, Named]
+    archive_grounds: Mapping[str, Ground]
+    ineligible_grounds: Mapping[str, Ground]
+    decline_grounds: Mapping[str, Ground]
     offices: tuple[Office, ...]
     fields: tuple[FieldOfLife, ...]
     competence: tuple[Competence, ...]
@@ -146,6 +162,11 @@ class Country:
         Raises KeyError when the pack has none.
         """
         return next((n for n in self.levels if n.code == code), None) or _missing(code)
+
+    def ground(self, code: str) -> Ground | None:
+        """The ground of this code, of whichever step; None when the pack has none."""
+        every = {**self.archive_grounds, **self.ineligible_grounds, **self.decline_grounds}
+        return every.get(code)
 
 
 def _missing(code: str) -> Named:
@@ -188,6 +209,8 @@ def _country(top: Table) -> Country:
         holidays=top.text("holidays"),
         case_numbers=top.text("case_numbers"),
         dialogue_numbers=top.text("dialogue_numbers"),
+        duty_numbers=top.text("duty_numbers", ""),
+        reception_numbers=top.text("reception_numbers", top.text("dialogue_numbers")),
         places_data=top.text("places_data", ""),
         calling_code=top.text("calling_code", ""),
         fallback_field=top.one_of("fallback_field", fields),
@@ -197,6 +220,9 @@ def _country(top: Table) -> Country:
         place_kinds=place_kinds,
         body_kinds=body_kinds,
         petition_kinds=petitions,
+        archive_grounds=_grounds(top, "archive_ground", languages, petitions),
+        ineligible_grounds=_grounds(top, "ineligible_ground", languages, petitions),
+        decline_grounds=_grounds(top, "decline_ground", languages, petitions),
         offices=offices,
         fields=tuple(fields.values()),
         competence=_competence(top, fields, petitions, levels, by_office),
@@ -279,6 +305,17 @@ def _offices(
         row.done()
         found.append(office)
     return tuple(found)
+
+
+def _grounds(
+    top: Table, key: str, languages: tuple[str, ...], petitions: Mapping[str, object]
+) -> dict[str, Ground]:
+    found: dict[str, Ground] = {}
+    for row in top.tables(key):
+        code, kinds = row.text("code"), row.some_of("kinds", petitions)
+        found[code] = Ground(code, row.labels(languages), row.text("basis"), kinds)
+        row.done()
+    return found
 
 
 def _fields(top: Table, languages: tuple[str, ...]) -> dict[str, FieldOfLife]:

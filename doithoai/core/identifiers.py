@@ -20,6 +20,8 @@ _DAMM = (
     "2581436790",
 )
 
+SEALED_DIGITS = 20
+
 
 def uuid7() -> UUID:
     """A time-ordered identifier (RFC 9562 §5.7): 48 bits of Unix milliseconds, then 12 bits of the
@@ -56,6 +58,27 @@ def code_from(number: int) -> str:
     """The code a number stands for: twelve digits, the first not 0, the last a check digit."""
     body = str(10**10 + number % (9 * 10**10))
     return body + check_digit(body)
+
+
+def new_sealed_code() -> str:
+    """Twenty digits for what is sealed, the last a check digit: 63 random bits, which nobody
+    guesses by trying.
+    """
+    body = str(10**18 + secrets.randbelow(9 * 10**18))
+    return body + check_digit(body)
+
+
+def is_sealed_code(typed: str) -> bool:
+    """Whether this is the twenty digits of a sealed matter's slip whose check digit is right."""
+    digits = digits_of(typed)
+    return len(digits) == SEALED_DIGITS and check_digit(digits[:-1]) == digits[-1]
+
+
+def new_sealed_number() -> str:
+    """The public number of a sealed matter: ten random digits, of no sequence. It tells neither how
+    many there are nor when it was given.
+    """
+    return str(10**9 + secrets.randbelow(9 * 10**9))
 
 
 def new_secret() -> str:

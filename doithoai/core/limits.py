@@ -1,8 +1,11 @@
 """Not too often: a bucket of tries for each address, kept in this process's memory."""
 
+import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from secrets import token_bytes
 from threading import Lock
 
 from django.utils.translation import gettext as _
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 from doithoai.core.errors import TooMany
 
 KNOWN = 10_000  # addresses remembered; the ones seen longest ago are forgotten first
+FORGOTTEN = timedelta(hours=1)
 HOUSEHOLD = 64  # bits of an IPv6 address that one connection shares
 
 
@@ -44,6 +48,27 @@ class Bucket:
     def _refilled(self, who: str, at: datetime) -> float:
         left, since = self._left.pop(who, (float(self.size), at))
         return min(left + (at - since) / self.every, self.size)
+
+
+class Forgetful:
+    """A bucket that never holds an address: a keyed digest of it, whose key is drawn anew every
+    hour, when all it counted is forgotten.
+    """
+
+    def __init__(self, size: int, every: timedelta) -> None:
+        self._size, self._every = size, every
+        self._born: datetime | None = None
+        self._key, self._bucket = b"", Bucket(size, every)
+        self._lock = Lock()
+
+    def take(self, who: str, *, at: datetime) -> None:
+        """Use up one try. Raises TooMany when none is left."""
+        with self._lock:
+            if self._born is None or not timedelta() <= at - self._born < FORGOTTEN:
+                self._born, self._key = at, token_bytes(32)
+                self._bucket = Bucket(self._size, self._every)
+            digest = hmac.new(self._key, who.encode(), sha256).hexdigest()
+        self._bucket.take(digest, at=at)
 
 
 def client_address(remote: str, forwarded: str, trusted: Sequence[str]) -> str:

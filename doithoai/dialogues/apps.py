@@ -8,3 +8,10 @@ class DialoguesConfig(AppConfig):
 
     name = "doithoai.dialogues"
     label = "dialogues"
+
+    def ready(self) -> None:
+        """What a dialogue keeps of a statement goes into the vault with its case."""
+        from doithoai.cases.commands import vaulting  # noqa: PLC0415 - models are loaded by now
+        from doithoai.dialogues.commands.vaulting import stow_items  # noqa: PLC0415
+
+        vaulting.also("dialogues", stow_items)

@@ -15,7 +15,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.progress import followed
-from doithoai.dialogues.commands.importing import Result, take_in
+from doithoai.dialogues.commands.importing import Remark, Result, take_in
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.reading_sheets import read_list
 
@@ -79,8 +79,18 @@ def _clerk(username: str | None, dialogue: Dialogue) -> Actor:
 
 def _said(result: Result, *, as_json: bool) -> str:
     if as_json:
-        return json.dumps(asdict(result), ensure_ascii=False)
+        return json.dumps(_values(result), ensure_ascii=False)
     lines = [_("%(rows)s rows: %(imported)s imported, %(already)s already there.") % vars(result)]
-    lines += [_("Row %(row)s needs a person: %(reason)s") % vars(r) for r in result.attention]
-    lines += [_("Row %(row)s refused: %(reason)s") % vars(r) for r in result.refused]
+    odd, refused = _("Row %(row)s needs a person: %(reason)s"), _("Row %(row)s refused: %(reason)s")
+    lines += [odd % _value(r) for r in result.attention]
+    lines += [refused % _value(r) for r in result.refused]
     return "\n".join(lines)
+
+
+def _values(result: Result) -> dict[str, object]:
+    told = {name: [_value(r) for r in getattr(result, name)] for name in ("attention", "refused")}
+    return {**asdict(result), **told}
+
+
+def _value(remark: Remark) -> dict[str, object]:
+    return {"row": remark.row, "reason": remark.reason}

@@ -3,10 +3,18 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from doithoai.core.events import Event, event
 
+# What mends a mistaken entry with which the state moved (``docket.commands.correct``).
+_ANOTHER_DAY = _("Set another day, or call the dialogue off, with the reason.")
+_ANEW = _("Plan the dialogue anew.")
+_GO_ON = _("Go on with the next step, and say there what was wrong.")
+_FURTHER_NOTICE = _("Sign and publish a further notice that says what was wrong.")
 
-@event("dialogues.planned")
+
+@event("dialogues.planned", undone_by=_ANOTHER_DAY)
 class Planned(Event):
     """A day was set, and the duties it counts for: one event may meet several."""
 
@@ -16,29 +24,29 @@ class Planned(Event):
     other_regime: bool = False
 
 
-@event("dialogues.announced")
+@event("dialogues.announced", undone_by=_ANOTHER_DAY)
 class Announced(Event):
     """Time, place and content were made public."""
 
 
-@event("dialogues.rescheduled")
+@event("dialogues.rescheduled", undone_by=_ANOTHER_DAY)
 class Rescheduled(Event):
     """Another day was set."""
 
     dialogue_day: date
 
 
-@event("dialogues.postponed")
+@event("dialogues.postponed", undone_by=_ANOTHER_DAY)
 class Postponed(Event):
     """Put off, with a reason that is announced."""
 
 
-@event("dialogues.cancelled")
+@event("dialogues.cancelled", undone_by=_ANEW)
 class Cancelled(Event):
     """Called off, with a reason that is announced."""
 
 
-@event("dialogues.held")
+@event("dialogues.held", undone_by=_GO_ON)
 class Held(Event):
     """It took place."""
 
@@ -100,14 +108,14 @@ class ConclusionApproved(Event):
     document: UUID
 
 
-@event("dialogues.conclusion_signed")
+@event("dialogues.conclusion_signed", undone_by=_FURTHER_NOTICE)
 class ConclusionSigned(Event):
     """The conclusion notice was signed elsewhere; number, date and file were recorded."""
 
     signed_on: date
 
 
-@event("dialogues.published")
+@event("dialogues.published", undone_by=_FURTHER_NOTICE)
 class Published(Event):
     """The conclusion became public; from now on its promises are followed one by one."""
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from doithoai.accounts.models import Post
 from doithoai.cases.models import Carried, Case, Submission
+from doithoai.cases.workflow import State as CaseState
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
@@ -148,6 +149,15 @@ class ItemQuerySet(QuerySet["Item"]):
     def unsealed(self) -> "ItemQuerySet":
         """Statements that no sealed case carries."""
         return self.filter(~Exists(_sealing()), case__matter__sealed=False)
+
+    def counted(self) -> "ItemQuerySet":
+        """What a public figure counts: filed as a recommendation or reflection, nothing kept back.
+
+        What nobody has classified yet may still turn out to be for another procedure; counting it
+        today would show tomorrow that it did.
+        """
+        filed = self.unsealed().filter(case__other_procedure="none")
+        return filed.exclude(case__state=CaseState.RECEIVED)
 
     def kept_back(self) -> "ItemQuerySet":
         """Statements that a sealed case carries, or that were filed under another procedure."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from doithoai.accounts.actors import Official
 from doithoai.cases.models import Case
-from doithoai.cases.policies import may_reissue, may_route
+from doithoai.cases.policies import may_reissue, may_serve
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
@@ -106,7 +106,7 @@ def may_publish_minutes(actor: Actor, dialogue: Dialogue) -> Decision:
 
 def may_hand_out(actor: Actor, case: Case, *, again: bool) -> Decision:
     """A first slip by whoever routes the case; another one not by the body that answered."""
-    return may_reissue(actor, case) if again else may_route(actor, case)
+    return may_reissue(actor, case) if again else may_serve(actor, case)
 
 
 def may_read(actor: Actor) -> Decision:

@@ -71,6 +71,8 @@ def dialogue_question(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     today = local_day(now)
     dialogue = queries.dialogue(code)
+    if not queries.takes_questions(dialogue, at=now):
+        return render(request, "dialogues/portal/question_over.html", {"dialogue": dialogue})
     villages = queries.villages_of(dialogue, today=today)
     if request.method != "POST":
         form = Submitting(villages=villages, initial={"drawn": draw()})

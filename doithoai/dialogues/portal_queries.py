@@ -8,20 +8,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from doithoai.cases import masking
 from doithoai.cases.models import Publication
 from doithoai.cases.portal_public import published, withheld_of
 from doithoai.cases.workflow import State as CaseState
 from doithoai.cases.workflow import Word
-from doithoai.core.collation import folded
 from doithoai.core.errors import NotFound
 from doithoai.dialogues.models import Chair, Dialogue, Item
+from doithoai.dialogues.telling import beginning, tells
 from doithoai.dialogues.workflow import State
 from doithoai.files.models import Document
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import villages
 
-TELLING = 60  # letters
 WAITING = (State.ANNOUNCED, State.POSTPONED)
 
 
@@ -53,7 +51,9 @@ class Promise:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What became of what was said: the published items as text, all of them counted."""
+    """What became of what was said: the published items as text, all that is filed as a
+    recommendation or reflection counted.
+    """
 
     promises: tuple[Promise, ...]
     items: int
@@ -100,8 +100,13 @@ def shown(code: str, *, at: datetime) -> Shown:
         follow_up=_follow_up(found) if out else None,
         signed=out and _whole(found) and _signed(found) is not None,
         minutes=_minutes(found) is not None,
-        takes_questions=found.state == State.ANNOUNCED and found.starts_at > at,
+        takes_questions=takes_questions(found, at=at),
     )
+
+
+def takes_questions(found: Dialogue, *, at: datetime) -> bool:
+    """Whether a question may still be sent: the dialogue is announced and has not begun."""
+    return found.state == State.ANNOUNCED and found.starts_at > at
 
 
 def _sayable(found: Dialogue, text: str | None = None) -> list[str]:
@@ -110,14 +115,9 @@ def _sayable(found: Dialogue, text: str | None = None) -> list[str]:
     ``text``: the same of another paper.
     """
     kept_back = found.items.kept_back().values_list("submission__text", "case__text")
-    told = {_beginning(text) for pair in kept_back for text in pair if text.strip()}
+    told = {beginning(text) for pair in kept_back for text in pair if text.strip()}
     lines = (found.conclusion if text is None else text).splitlines()
-    return [line for line in lines if not any(text in folded(line) for text in told)]
-
-
-def _beginning(text: str) -> str:
-    """Enough of a statement to know it again in a notice, wherever it was cut there."""
-    return folded(masking.impersonal(text).rstrip(" .…"))[:TELLING]
+    return [line for line in lines if not tells(line, told)]
 
 
 def _whole(found: Dialogue) -> bool:
@@ -125,7 +125,7 @@ def _whole(found: Dialogue) -> bool:
 
 
 def _follow_up(found: Dialogue) -> FollowUp:
-    items = list(found.items.select_related("case").order_by("number"))
+    items = list(found.items.counted().select_related("case").order_by("number"))
     cases = [item.case_id for item in items]
     open_ones = _published(cases)
     reasons = withheld_of(cases)

@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doithoai.cases import suspicions
@@ -18,6 +17,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
+from doithoai.core.sentences import Sentence, told
 from doithoai.dialogues import rows
 from doithoai.dialogues.commands import importing
 from doithoai.dialogues.commands.hall import OTHER, acting, field_code
@@ -170,16 +170,17 @@ def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
     described = partial(Preview, mapping.header_lines, columns, len(tables))
     here = rows.ground(sheet.dialogue, parsed, today=today)
     return described(
-        _foreseen(found.new, here, today), _changed(found), len(found.unchanged), _gone(found),
-        _refused(parsed, found),
-        tuple(LineNote(s.line, s.text, str(WHY_SKIPPED[s.why])) for s in parsed.skipped),
+        _foreseen(found.new, here, today), _changed(found),
+        len(found.unchanged) + len(found.closed), _gone(found),
+        tuple(LineNote(r.line, "", str(Sentence(r.message, r.params))) for r in parsed.refused),
+        _left_out(parsed, found),
     )  # fmt: skip
 
 
-def _refused(parsed: Parsed, found: Comparison) -> tuple[LineNote, ...]:
+def _left_out(parsed: Parsed, found: Comparison) -> tuple[LineNote, ...]:
     return (
-        *(LineNote(r.line, "", str(_(r.message) % r.params)) for r in parsed.refused),
-        *(LineNote(statement.line, "", rows.closed_row()) for statement in found.closed),
+        *(LineNote(s.line, s.text, str(WHY_SKIPPED[s.why])) for s in parsed.skipped),
+        *(LineNote(statement.line, "", str(rows.closed_row())) for statement in found.closed),
     )
 
 
@@ -213,12 +214,12 @@ def _foreseen(new: Sequence[Statement], here: Ground, today: date) -> tuple[Fore
     leads = {lead for s in new if (lead := rows.lead_of(s, here)[0])}
     silent = leads - acting(leads, today=today)
     return tuple(
-        replace(row, attention=(*row.attention, *_unsent(row.statement, here, silent)))
+        replace(row, attention=(*row.attention, *map(str, _unsent(row.statement, here, silent))))
         for row in (_row(statement, here, fields, names) for statement in new)
     )
 
 
-def _unsent(statement: Statement, here: Ground, silent: Collection[UUID]) -> list[str]:
+def _unsent(statement: Statement, here: Ground, silent: Collection[UUID]) -> list[Sentence]:
     """A lead body for which nobody acts here will have to be written to."""
     lead = rows.lead_of(statement, here)[0]
     if lead not in silent or statement.outcome or rows.suspected(statement):
@@ -237,7 +238,7 @@ def _row(
         field=fields.get(code, ""),
         lead=_lead(statement, here, names),
         outcome=str(Outcome(statement.outcome.value).label) if statement.outcome else "",
-        attention=tuple(_attention(statement, here)),
+        attention=tuple(map(str, _attention(statement, here))),
     )
 
 
@@ -254,9 +255,9 @@ def _lead(statement: Statement, here: Ground, names: Names[str, str]) -> Lead:
     return Lead(written, names.get(found.id or "", ""), str(HOW.get(found.how, "")))
 
 
-def _attention(statement: Statement, here: Ground) -> list[str]:
+def _attention(statement: Statement, here: Ground) -> list[Sentence]:
     """What the import will leave for a person, said before it is done."""
-    reasons = [str(_(a.message) % a.params) for a in statement.attention]
+    reasons = rows.odd(statement) + rows.unknown_village(statement, here)
     answered = rows.settled_already(statement)
     other = suspicions.other_procedure(statement.text)
     if other != "none" and not answered:
@@ -264,10 +265,9 @@ def _attention(statement: Statement, here: Ground) -> list[str]:
     if answered and not statement.documents:
         reasons.append(rows.without_document())
     if not answered and suspicions.urgent(statement.text):
-        reasons.append(_("Danger to life or works is mentioned: check whether it is urgent."))
+        reasons.append(rows.urgency())
     if statement.field and not field_code(statement.field):
-        sentence = _("The field “%(field)s” is not on the list; it was filed under Other.")
-        reasons.append(sentence % {"field": statement.field})
+        reasons.append(rows.unknown_field(statement.field))
     return reasons + rows.lead_of(statement, here)[1] + rows.unknown_others(statement, here)
 
 
@@ -278,7 +278,7 @@ def _changed(found: Comparison) -> tuple[Changed, ...]:
             c.known.code,
             c.statement.text,
             tuple(map(_difference, c.fields)),
-            tuple(str(_(a.message) % a.params) for a in c.statement.attention),
+            tuple(map(str, rows.odd(c.statement))),
         )
         for c in found.changed
     )
@@ -328,9 +328,14 @@ def result(sheet: Sheet, by: Actor) -> Outcomes:
     cases = _cases(sheet, by)
     return Outcomes(
         kept["rows"], kept["imported"], kept["already"], kept["changed"], kept["gone"],
-        tuple(LineNote(r["row"], cases.get(r["row"], ""), r["reason"]) for r in kept["attention"]),
-        tuple(LineNote(r["row"], "", r["reason"]) for r in kept["refused"]),
+        tuple(LineNote(r["row"], cases.get(r["row"], ""), _told(r)) for r in kept["attention"]),
+        tuple(LineNote(r["row"], "", _told(r)) for r in kept["refused"]),
     )  # fmt: skip
+
+
+def _told(remark: Names[str, str | Names[str, object]]) -> str:
+    """A kept remark in the reader's language; older imports kept the words only."""
+    return told(remark.get("why") or remark.get("reason", ""))
 
 
 def _cases(sheet: Sheet, by: Actor) -> dict[int, str]:

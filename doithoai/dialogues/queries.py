@@ -57,7 +57,8 @@ def listed(actor: Official, *, tab: str = "", page: int = 1) -> Listed:
     counts = seen.aggregate(**{t: Count("pk", filter=Q(state__in=STATES[t])) for t in TABS})
     chosen = tab if tab in STATES else next((t for t in TABS if counts[t]), TABS[0])
     rows = seen.filter(state__in=STATES[chosen]).select_related("matter", "host")
-    rows = rows.annotate(said=Count("items")).order_by(
+    mine = Count("items", filter=Q(items__in=Item.objects.readable(actor)))
+    rows = rows.annotate(said=mine).order_by(
         "starts_at" if chosen == "coming" else "-starts_at", "pk"
     )
     start = (max(page, 1) - 1) * PAGE

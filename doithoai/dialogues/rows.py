@@ -4,17 +4,39 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from doithoai.cases import suspicions
+from doithoai.cases.commands.settling import BY_LETTER
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
+from doithoai.core.sentences import Sentence
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.sheets.content import Statement
 from doithoai.dialogues.sheets.naming import Candidate, match
+from doithoai.dialogues.sheets.speakers import names_village
 from doithoai.dialogues.sheets.statements import Parsed
 from doithoai.units.models import Place
 from doithoai.units.queries import candidates, villages
+
+NOT_COMPETENT = _(
+    "It is said to be outside the competence: name the competent body and transfer it there."
+)
+UNKNOWN_OTHER = _("No body was found for the coordinating body “%(name)s”.")
+UNKNOWN_VILLAGE = _("This commune has no village named “%(name)s”. Choose the village.")
+LOOKS_LIKE = {
+    "complaint": _("This looks like a complaint: decide on its procedure before it goes anywhere."),
+    "denunciation": _(
+        "This looks like a denunciation: decide on its procedure before it goes anywhere."
+    ),
+    "conduct": _(
+        "This looks like a report on an official's conduct: decide on its procedure before it goes "
+        "anywhere."
+    ),
+    "dispute": _(
+        "This looks like a dispute between people: decide on its procedure before it goes anywhere."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -53,60 +75,72 @@ def suspected(statement: Statement) -> bool:
     return not settled_already(statement) and (suspicions.other_procedure(statement.text) != "none")
 
 
-def lead_of(statement: Statement, here: Ground) -> tuple[UUID | None, list[str]]:
+def lead_of(statement: Statement, here: Ground) -> tuple[UUID | None, list[Sentence]]:
     """The lead body a row names, if it is known, and what a person must look at."""
     if statement.out_of_competence:
-        return None, []
+        return None, [] if settled_already(statement) else [Sentence(NOT_COMPETENT)]
     if not statement.lead:
-        return None, [_("No lead body is named.")]
+        return None, [Sentence(_("No lead body is named."))]
     found = match(statement.lead[0], here.bodies)
     if found.id is None:
-        return None, [
-            _("No body was found for “%(name)s”. Choose the lead body.")
-            % {"name": statement.lead[0]}
-        ]
-    more = (
-        [_("Several lead bodies are named; the first one was taken.")]
-        if len(statement.lead) > 1
-        else []
-    )
-    return UUID(found.id), more
+        unknown = _("No body was found for “%(name)s”. Choose the lead body.")
+        return None, [Sentence(unknown, {"name": statement.lead[0]})]
+    return UUID(found.id), []
 
 
-def unknown_others(statement: Statement, here: Ground) -> list[str]:
+def unknown_others(statement: Statement, here: Ground) -> list[Sentence]:
     """A sentence for each coordinating body that was not found."""
     return [
-        _("No body was found for the coordinating body “%(name)s”.") % {"name": name}
+        Sentence(UNKNOWN_OTHER, {"name": name})
         for name in statement.coordinating
         if match(name, here.bodies).id is None
     ]
 
 
-def looks_like(other: str) -> str:
+def village_of(statement: Statement, here: Ground) -> Place | None:
+    """The village the speaker comes from, if this commune has one of that name."""
+    return here.villages.get(folded(statement.speaker.place)) if statement.speaker.place else None
+
+
+def unknown_village(statement: Statement, here: Ground) -> list[Sentence]:
+    """A sentence for a village this commune does not have; an address without one is no village."""
+    written = statement.speaker.place
+    if not names_village(written) or village_of(statement, here) is not None:
+        return []
+    return [Sentence(UNKNOWN_VILLAGE, {"name": written})]
+
+
+def looks_like(other: str) -> Sentence:
     """The sentence for a row that seems to belong to another procedure."""
-    names = {
-        "complaint": _("a complaint"),
-        "denunciation": _("a denunciation"),
-        "conduct": _("a report on an official's conduct"),
-        "dispute": _("a dispute between people"),
-    }
-    return _("This looks like %(what)s: decide on its procedure before it goes anywhere.") % {
-        "what": names[other]
-    }
+    return Sentence(LOOKS_LIKE[other])
 
 
-def by_letter(body: str) -> str:
+def by_letter(body: str) -> Sentence:
     """The sentence for a lead body for which nobody acts here."""
-    return _("%(body)s has no account here: send it by letter, with number and date.") % {
-        "body": body
-    }
+    return Sentence(BY_LETTER, {"body": body})
 
 
-def without_document() -> str:
+def without_document() -> Sentence:
     """The sentence for an answer that came without number and date."""
-    return _("The answer names no document; add its number and date.")
+    return Sentence(_("The answer names no document; add its number and date."))
 
 
-def closed_row() -> str:
-    """Why a line is refused whose row the reader may not read: the same words whatever it holds."""
-    return _("The item this row belongs to is not changed by a list.")
+def urgency() -> Sentence:
+    """The sentence for a row that names a danger."""
+    return Sentence(_("Danger to life or works is mentioned: check whether it is urgent."))
+
+
+def unknown_field(name: str) -> Sentence:
+    """The sentence for a field that is not on the list."""
+    other = _("The field “%(field)s” is not on the list; it was filed under Other.")
+    return Sentence(other, {"field": name})
+
+
+def closed_row() -> Sentence:
+    """Said of a line whose row the reader may not read: the same words whatever it holds."""
+    return Sentence(_("The item this row belongs to is not changed by a list."))
+
+
+def odd(statement: Statement) -> list[Sentence]:
+    """What the reading of the row itself found."""
+    return [Sentence(each.message, each.params) for each in statement.attention]

@@ -1,11 +1,14 @@
 """What happens to any matter, whatever its procedure."""
 
+import dataclasses
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.core.events import Event, event
+
+CAUSES = ("respondent_body", "respondent_post", "respondent_user", "relation")
 
 
 @event("docket.corrected", undone_by=_("Enter what happened anew."))
@@ -79,3 +82,38 @@ class Adopted(Event):
     rule: str
     document: str
     adopted_on: date
+
+
+@event("docket.unsealed")
+class Unsealed(Event):
+    """Somebody opened what is sealed, for a while; the row of ``unsealing`` says who is told of it,
+    and the vault why.
+    """
+
+    unsealing: UUID
+    text: bool
+    identity: bool
+
+
+@event("docket.shut_out")
+class ShutOut(Event):
+    """Somebody more may not see the matter from now on: a relation was declared, or a post was
+    taken in a body the matter is about.
+    """
+
+    cause: str = dataclasses.field(metadata={"choices": CAUSES})
+
+
+@event("docket.handed_up", undone_by=_("Hand it on to whoever is competent."))
+class HandedUp(Event):
+    """Nobody who may see it was left; the body above has it from now on."""
+
+    body: UUID
+
+
+@event("docket.written")
+class Written(Event):
+    """A message between the person and the body, kept sealed: who wrote, and nothing of it."""
+
+    by_person: bool
+    files: int = 0

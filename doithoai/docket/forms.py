@@ -1,4 +1,4 @@
-"""Text into values: which document adopts a proposed rule."""
+"""Text into values: which document adopts a proposed rule; why something sealed is opened."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,4 +16,43 @@ class Adopting(forms.Form):
     adopted_on = forms.DateField(
         label=_("Date of the document"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class Unsealing(forms.Form):
+    """Why it is opened, and what."""
+
+    reason = forms.CharField(
+        max_length=2000,
+        label=_("Why do you need to read it?"),
+        help_text=_("It is recorded with your name, and a supervisor reads it."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-private": True}),
+    )
+    text = forms.BooleanField(
+        required=False, initial=True, label=_("What was said, and the messages")
+    )
+    identity = forms.BooleanField(
+        required=False, label=_("Who said it, and the papers, which show the hand")
+    )
+
+
+class Writing(forms.Form):
+    """A message to the person, who reads it with code and secret."""
+
+    message = forms.CharField(
+        max_length=20_000,
+        label=_("Message to the person"),
+        help_text=_("Only whoever holds the slip reads it. Nothing is sent to a telephone."),
+        widget=forms.Textarea(attrs={"rows": 4, "data-private": True}),
+    )
+
+
+class Declaring(forms.Form):
+    """I stand too near to whoever it is about."""
+
+    near = forms.BooleanField(
+        label=_(
+            "I am a relative of somebody this item is about, or have an interest in it. From now "
+            "on I do not see it any more."
+        )
     )

@@ -39,3 +39,11 @@ def rulebook() -> Rulebook:
 def calendar() -> Calendar:
     """Working days and days off, with their sources."""
     return _pair()[1]
+
+
+def basis_said(basis: str, language: str) -> str:
+    """A stored basis in the reader's language: an act's name stays, a sentence is said in it."""
+    if language.startswith("vi"):
+        return basis
+    known = rulebook().rules
+    return next((r.basis_en for r in known if r.basis == basis and r.basis_en), basis)

@@ -1,5 +1,7 @@
 """Matters, who has to do with them, and what is owed: the one table supervision reads."""
 
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,15 +9,17 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from doithoai.accounts.actors import Official
-from doithoai.accounts.models import Post, User
+from doithoai.accounts.models import Holding, Post, User
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
-from doithoai.core.identifiers import uuid7
+from doithoai.core.identifiers import sealed_id, uuid7
 from doithoai.units.models import Body, Place
 
 WIDE = 100  # bodies
+LONG_AGO: Final = date(1900, 1, 1)
 
 
 class MatterQuerySet(QuerySet["Matter"]):
@@ -33,6 +37,10 @@ class MatterQuerySet(QuerySet["Matter"]):
             return self.none()
         return self.filter(Exists(Access.objects.filter(matter=OuterRef("pk"), holder=actor.ref)))
 
+    def not_hidden_from(self, actor: Official) -> "MatterQuerySet":
+        """Matters this official is not shut out of; whether they see them is another question."""
+        return self.exclude(_shut_out(actor))
+
     def lock(self, pk: UUID, *, seen_by: Actor) -> "Matter":
         """The matter's row, locked for this transaction without blocking rows that refer to it.
 
@@ -46,24 +54,44 @@ class MatterQuerySet(QuerySet["Matter"]):
 
 def _granted(actor: Official) -> Q:
     reach = Access.objects.filter(matter=OuterRef("pk"))
-    wide = Q(sealed=False) & Exists(reach.filter(body__in=actor.sees))
+    wide = Q(sealed=False) & Exists(_of_bodies(reach, actor))
     return wide | Exists(reach.filter(Q(post=actor.post) | Q(holder=actor.user)))
 
 
-def _shut_out(actor: Official) -> Exists:
-    out = Excluded.objects.filter(matter=OuterRef("pk"))
-    return Exists(out.filter(Q(body=actor.body) | Q(user=actor.user)))
-
-
-def narrowed_for(actor: Actor, *, words: str = "words") -> Q:
-    """What an index can leave out of a search among matters' words; nothing this actor may see.
-    ``words`` is the way there from what is asked for.
-
-    Somebody who sees a whole province is narrowed by nothing: it would cost more than it saves.
+def _of_bodies(reach: QuerySet["Access"], actor: Official) -> QuerySet["Access"]:
+    """The bodies of a whole province are looked up in a table made of them once; asked of the
+    index, each of the thousand would be looked for anew in every matter.
     """
-    if not isinstance(actor, Official) or len(actor.sees) > WIDE:
-        return Q()
-    return Q((f"{words}__readers__overlap", [*actor.sees, actor.post, actor.user]))
+    if len(actor.sees) <= WIDE:
+        return reach.filter(body__in=actor.sees)
+    return reach.alias(whose=Coalesce("body", "body")).filter(whose__in=actor.sees)
+
+
+def _shut_out(actor: Official) -> Exists:
+    """In whatever post they act: the person themself, or somebody who sits, sat since the matter
+    was sealed, or is soon to sit in a body or post that is excluded, substitutes included.
+    """
+    out = Excluded.objects.filter(matter=OuterRef("pk"))
+    named = Q(body=actor.body) | Q(post=actor.post) | Q(user=actor.user)
+    return Exists(out.filter(named | Exists(_sitting().filter(user=actor.user))))
+
+
+def _sitting() -> QuerySet[Holding]:
+    """The seats an excluded row covers, from the day it was written."""
+    seat = Q(post__body=OuterRef("body")) | Q(post=OuterRef("post"))
+    still = Q(valid__endswith=None) | Q(valid__endswith__gt=OuterRef("since"))
+    return Holding.objects.filter(seat, still)
+
+
+def people_shut_out(matter: UUID) -> QuerySet[User]:
+    """Everybody who may not hear of a matter: named, or seated in what is excluded."""
+    out = Excluded.objects.filter(matter=matter)
+    wanted = Q(pk__in=out.filter(user__isnull=False).values("user"))
+    for row in out.filter(user__isnull=True):
+        seat = Q(post__body=row.body_id) if row.body_id else Q(post=row.post_id)
+        still = Q(valid__endswith=None) | Q(valid__endswith__gt=row.since)
+        wanted |= Q(pk__in=Holding.objects.filter(seat, still).values("user"))
+    return User.objects.filter(wanted)
 
 
 class Matter(models.Model):
@@ -112,19 +140,31 @@ class Party(models.Model):
 
 
 class Access(models.Model):
-    """Who may see a matter: a body, a post, or the holder (a user, a receipt, a token) of
-    ``holder``.
+    """Who may see a matter: a body, a post, or the ``holder`` (a user, a receipt, a token).
+
+    The database itself keeps ``received_on`` like the matter's: what a reader sees is read in order.
     """
 
     id = models.BigAutoField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="audience")
-    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    # Nothing refers by one column alone: the constraint and the indexes below begin with each.
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="audience", db_index=False)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+", db_index=False)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.UUIDField(null=True)
+    received_on = models.DateField(db_default=LONG_AGO, editable=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["body", "matter"], name="access_body"),
+            models.Index(
+                fields=["body", "-received_on", "matter"],
+                name="access_of_body",
+                condition=Q(body__isnull=False),
+            ),
+            models.Index(
+                fields=["post", "-received_on", "matter"],
+                name="access_of_post",
+                condition=Q(post__isnull=False),
+            ),
             models.Index(
                 fields=["holder"], name="access_holder", condition=Q(holder__isnull=False)
             ),
@@ -143,14 +183,51 @@ class Excluded(models.Model):
     included.
     """
 
+    class Cause(models.TextChoices):
+        BODY = "respondent_body", "body complained of"
+        POST = "respondent_post", "post complained of"
+        PERSON = "respondent_user", "person complained of"
+        RELATION = "relation", "relation declared"
+
     id = models.BigAutoField(primary_key=True)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="excluded")
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200)
+    since = models.DateField(default=LONG_AGO)  # who left the body or post before is not shut out
 
     class Meta:
         indexes = [models.Index(fields=["matter"], name="excluded_matter")]
+
+
+class Unsealing(models.Model):
+    """Somebody opened what is sealed, for a while and for themself alone. Why is in the vault;
+    ``told`` is the post above that reads of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=sealed_id)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="unsealings")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    told = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    turn = models.PositiveSmallIntegerField()
+    text = models.BooleanField()
+    identity = models.BooleanField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(F("by"), F("until"), name="unsealing_open"),
+            models.Index(F("told"), F("at").desc(), name="unsealing_told"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "turn"], name="unsealing_turn_once"),
+            models.CheckConstraint(
+                condition=Q(text=True) | Q(identity=True), name="unsealing_opens_something"
+            ),
+        ]
 
 
 class Link(models.Model):

@@ -44,3 +44,37 @@ def may_tell(actor: Actor) -> Decision:
     if actor.kind == "clock":
         return YES
     return no(_("Only time itself does this."))
+
+
+def may_unseal(actor: Actor, matter: Matter) -> Decision:
+    """Who settles it: the head of the body (Law 25/2018/QH14, articles 12-20), whom the head gave
+    the verification to (article 11), and the inspectorate. Each sees the matter by a row of their
+    post already; whoever is excluded never comes this far.
+    """
+    if not matter.sealed:
+        return no(_("This item is not sealed."))
+    if actor.may("docket.unseal"):
+        return YES
+    return no(
+        _(
+            "Only the person who settles a sealed item, and those they gave the verification to, "
+            "may open what is sealed."
+        )
+    )
+
+
+def may_write_to_person(actor: Actor, matter: Matter) -> Decision:
+    """Whoever may open it writes to the person; the person writes with code and secret."""
+    if actor.kind == "citizen" and actor.ref is not None:
+        return YES
+    return may_unseal(actor, matter)
+
+
+def may_declare(actor: Actor, matter: Matter) -> Decision:
+    """Anybody who handles a matter says that they stand too near to it; a head says so of others
+    (Decree 31/2019/ND-CP, article 5).
+    """
+    del matter
+    if isinstance(actor, Official):
+        return YES
+    return no(_("Only officials who handle an item declare a relation to those it is about."))

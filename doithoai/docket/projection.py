@@ -115,7 +115,7 @@ def _void(rows: list[Obligation]) -> None:
 
 
 def _update(old: Obligation, new: Obligation) -> Change | None:
-    new.was_late = old.was_late or old.late
+    new.was_late = new.was_late or old.was_late or old.late
     changed = {f: getattr(new, f) for f in FIELDS if getattr(old, f) != getattr(new, f)}
     if not changed:
         return None
@@ -154,6 +154,7 @@ def _row(
         ended_by=each.ended_by,
         ended_at=each.ended_at,
         late=each.late,
+        was_late=_ended_past_its_date(each),
         paused_since=each.paused_since,
         review_on=each.review_on,
         on_lapse=each.on_lapse or "",
@@ -167,6 +168,15 @@ def _row(
     _charge(row, matter, entries, parties)
     _tell(row, each.remind_on, entries)
     return row
+
+
+def _ended_past_its_date(each: Owed) -> bool:
+    """A duty that ended without being fulfilled, and was past its date by then, keeps that mark:
+    to withdraw, archive or join a matter takes no lateness off the record.
+    """
+    if each.kind != "duty" or each.state != "closed" or each.ended_at is None:
+        return False
+    return each.due_on is not None and local_day(each.ended_at) > each.due_on
 
 
 def _tell(row: Obligation, ladder: Sequence[date], entries: Sequence[Entry]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -20,7 +20,8 @@ from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.errors import NotFound
 from doithoai.docket import lawbook
-from doithoai.docket.models import Adoption, Matter, Obligation, Party, narrowed_for
+from doithoai.docket.models import Adoption, Matter, Obligation, Party
+from doithoai.docket.newest import narrowed_for
 from doithoai.law.explanation import Derivation, Json
 from doithoai.law.rules import PROVISIONAL
 from doithoai.units.models import Body
@@ -155,6 +156,7 @@ def _line(row: Obligation, today: date) -> Line:
     if row.due_on is not None and row.due_on > today:
         working = lawbook.calendar().working_between(today, row.due_on)
     duty = row.duty_vi if _language() == "vi" else row.duty_en
+    row.basis = _basis(row.basis)  # read only: as it is said in the reader's language
     return Line(row, duty, _short(row), _provisional(row), working)
 
 
@@ -166,6 +168,10 @@ def _provisional(row: Obligation) -> bool:
     return row.certainty == PROVISIONAL and not _adopted(row)
 
 
+def _basis(stored: str) -> str:
+    return lawbook.basis_said(stored, _language())
+
+
 def _adopted(row: Obligation) -> str:
     return getattr(row, "adopted", None) or ""
 
@@ -174,7 +180,8 @@ def _short(row: Obligation) -> str:
     length = _length(row.derivation.get("period"))
     if row.source == "conclusion":
         return _("Date set by the conclusion")
-    text = _("by %(document)s") % {"document": _adopted(row)} if _adopted(row) else row.basis
+    named = _adopted(row)
+    text = _("by %(document)s") % {"document": named} if named else _basis(row.basis)
     if _provisional(row):
         text = _("provisional date; no text prescribes it yet")
     return f"{length} · {text}" if length else text
@@ -250,7 +257,8 @@ def why(obligation: UUID, actor: Actor, *, today: date) -> Why:
     row = with_adoption(seen).filter(pk=obligation).first()
     if row is None:
         raise NotFound(_("There is no such due date."))
-    said = Derivation.from_json(row.derivation).sentences(_language())
+    derivation = Derivation.from_json(row.derivation)
+    said = replace(derivation, basis=_basis(derivation.basis)).sentences(_language())
     return Why(_line(row, today), tuple(said), _source(row), _certainty(row), _adopted(row))
 
 
@@ -291,11 +299,15 @@ _WORD = re.compile(r"\w+")
 def search(actor: Actor, text: str, *, limit: int = 50) -> tuple[Hit, ...]:
     """Matters the reader may see that hold every word, newest first.
 
-    The last word may be unfinished. Blind to diacritics; a code is found with or without its dash.
+    The last word may be unfinished. Blind to diacritics; a code is found with or without its dash,
+    and a whole code finds its matter of whatever kind, a dialogue too.
     """
     wanted = sought(text)
     if wanted is None:
         return ()
+    by_code = Matter.objects.visible_to(actor).filter(code=text.strip().upper())
+    if hits := _hits(list(by_code.select_related("place", "body"))):
+        return hits
     handling = Party.objects.filter(matter=OuterRef("pk"), role="handling_body", until=None)
     found = (
         Matter.objects.visible_to(actor)
@@ -354,7 +366,7 @@ def proposed_rules() -> tuple[Proposed, ...]:
             length=_length({"days": rule.within.amount, "count": rule.within.unit})
             if rule.within
             else _("Date set by a document"),
-            basis=rule.basis,
+            basis=rule.basis_en or rule.basis if _language() != "vi" else rule.basis,
             adoption=adopted.get(rule.id),
         )
         for rule in first.values()

@@ -11,7 +11,8 @@ from django.urls import reverse
 from doithoai.accounts.models import Post, User
 from doithoai.accounts.queries import head_of, holders
 from doithoai.core.days import local_day
-from doithoai.docket.models import Obligation
+from doithoai.docket import lawbook
+from doithoai.docket.models import Obligation, people_shut_out
 from doithoai.notices.commands import Notice, Recipient
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import find_office, upper
@@ -85,8 +86,7 @@ def _front(body: Body, today: date) -> Body | None:
 def _may_know(row: Obligation, posts: QuerySet[Post], today: date) -> QuerySet[User]:
     """Those who sit in the posts that may hear of it, but who is excluded."""
     found = holders(_allowed(row, posts, today).values_list("pk", flat=True), today=today)
-    out = row.matter.excluded.filter(user__isnull=False)
-    return found.exclude(pk__in=out.values("user"))
+    return found.exclude(pk__in=people_shut_out(row.matter_id).values("pk"))
 
 
 def _allowed(row: Obligation, posts: QuerySet[Post], today: date) -> QuerySet[Post]:
@@ -112,7 +112,7 @@ def _notice(what: str, row: Obligation, user: User, today: date) -> Notice:
         "due": f"{row.due_on:%d/%m/%Y}",
         "days": str(abs((row.due_on - today).days)),
         "body": _body(row).short_name,
-        "basis": row.basis,
+        "basis": lawbook.basis_said(row.basis, user.language),
         "url": settings.SITE_URL + reverse("why", args=[row.pk]),
     }
     return Notice(

@@ -51,3 +51,40 @@ class SignedRecorded(Event):
     number: str
     signed_on: date
     sha256: str | None
+
+
+@event("files.template_replaced")
+class TemplateReplaced(Event):
+    """An administrator put a template of their own in place of a form's earlier one."""
+
+    template: UUID
+    code: str
+    layout: str
+    version: int
+    sha256: str
+
+
+@event("files.template_chosen")
+class TemplateChosen(Event):
+    """An earlier version of a form's template, or the shipped one (0), is used again."""
+
+    code: str
+    layout: str
+    version: int
+
+
+@event("files.paragraph_kept")
+class ParagraphKept(Event):
+    """A body's text for papers and answers was written or changed."""
+
+    paragraph: UUID
+    body: UUID
+    version: int
+
+
+@event("files.paragraph_withdrawn")
+class ParagraphWithdrawn(Event):
+    """A body's text is offered no more; its versions stay."""
+
+    paragraph: UUID
+    body: UUID

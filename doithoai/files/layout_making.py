@@ -63,19 +63,31 @@ HEADS = {
 
 def make(layout: str) -> bytes:
     """One layout as a Word file. The same bytes each time."""
-    document = docx.Document()
-    _page(document)
-    left, right = HEADS[layout]
-    _columns(document, (Mm(70), Mm(95)), left, right)
-    _subject(document)
+    document = begun(layout)
     document.add_paragraph(BODY)
-    _foot(document)
+    foot(document)
+    return saved(document)
+
+
+def begun(layout: str) -> Document:
+    """A paper with the head and the subject of a layout, and nothing below."""
+    document = docx.Document()
+    set_page(document)
+    left, right = HEADS[layout]
+    columns(document, (Mm(70), Mm(95)), left, right)
+    subject(document)
+    return document
+
+
+def saved(document: Document) -> bytes:
+    """The file without author and times, the same bytes each time."""
     out = io.BytesIO()
     document.save(out)
     return office.clean(out.getvalue())
 
 
-def _page(document: Document) -> None:
+def set_page(document: Document) -> None:
+    """A4, margins and font of Decree 30/2020, Annex I."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
@@ -86,9 +98,10 @@ def _page(document: Document) -> None:
     normal.paragraph_format.space_after = Pt(6)
 
 
-def _columns(
+def columns(
     document: Document, widths: tuple[int, int], left: tuple[Line, ...], right: tuple[Line, ...]
 ) -> None:
+    """Two columns side by side without lines. Widths in EMU."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     for cell, width, lines in zip(table.rows[0].cells, widths, (left, right), strict=True):
@@ -98,10 +111,11 @@ def _columns(
 
 def _fill(cell: _Cell, lines: tuple[Line, ...]) -> None:
     for number, line in enumerate(lines):
-        _write(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), line)
+        write(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), line)
 
 
-def _write(paragraph: Paragraph, line: Line) -> None:
+def write(paragraph: Paragraph, line: Line) -> None:
+    """One line as it is set."""
     run = paragraph.add_run(line.words)
     run.font.name, run.font.size = FONT, Pt(line.size)
     run.bold, run.italic = line.bold, line.italic
@@ -109,7 +123,8 @@ def _write(paragraph: Paragraph, line: Line) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _subject(document: Document) -> None:
+def subject(document: Document) -> None:
+    """What the paper is, about what, to whom."""
     for line in (
         Line("", 13),
         Line("{{ title }}", 14, bold=True),
@@ -120,11 +135,12 @@ def _subject(document: Document) -> None:
         Line("", 8),
         Line("{%p endif %}", 14),
     ):
-        _write(document.add_paragraph(), line)
+        write(document.add_paragraph(), line)
 
 
-def _foot(document: Document) -> None:
-    _write(document.add_paragraph(), Line("", 8))
+def foot(document: Document) -> None:
+    """Who receives it and who signs."""
+    write(document.add_paragraph(), Line("", 8))
     recipients = (
         Line("Nơi nhận:", 12, bold=True, italic=True, align=LEFT),
         Line("{%p for each in recipients %}", 11, align=LEFT),
@@ -137,7 +153,7 @@ def _foot(document: Document) -> None:
         *(Line("", 14) for _blank in range(4)),
         Line("{{ signer_name }}", 14, bold=True),
     )
-    _columns(document, (Mm(80), Mm(85)), recipients, signer)
+    columns(document, (Mm(80), Mm(85)), recipients, signer)
 
 
 def main() -> None:

@@ -1,5 +1,8 @@
-"""Bytes kept once, what they belong to, and the papers a body makes and signs."""
+"""Bytes kept once, what they belong to, the papers a body makes and signs, and what they are made
+from.
+"""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +73,8 @@ class Attachment(models.Model):
 class Document(models.Model):
     """A paper of a body: drafted here, signed elsewhere, then recorded with number, date and file.
 
-    The number comes from the body's document clerk (văn thư), never from us.
+    The number comes from the body's document clerk (văn thư), never from us. ``template``: which
+    version of the form ``kind`` made the draft, 0 the one we ship; None for other papers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -82,6 +86,7 @@ class Document(models.Model):
     number = models.CharField(max_length=60, default="", blank=True)
     signed_on = models.DateField(null=True)
     signed_file = models.ForeignKey(Stored, models.PROTECT, null=True, related_name="+")
+    template = models.PositiveSmallIntegerField(null=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -98,5 +103,74 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(layout__in=Layout.values), name="document_layout_known"
+            ),
+        ]
+
+
+class FormTemplate(models.Model):
+    """A Word template an administrator put in place of the one we ship, each version kept.
+
+    ``note`` says where its wording comes from, ``certainty`` (A, B, C, D) how sure that is. Without
+    a current row the shipped one, version 0, is used.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    code = models.CharField(max_length=40)
+    layout = models.CharField(max_length=10, choices=Layout.choices)
+    version = models.PositiveSmallIntegerField()
+    stored = models.ForeignKey(Stored, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300)
+    certainty = models.CharField(max_length=2)
+    by = models.UUIDField()
+    post = models.UUIDField()
+    at = models.DateTimeField()
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "layout", "version"], name="form_template_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["code", "layout"], condition=Q(current=True), name="form_template_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gt=0) & Q(layout__in=Layout.values),
+                name="form_template_of_a_layout",
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty__in=["A", "B", "C", "D"]), name="form_template_certainty"
+            ),
+        ]
+
+
+class Paragraph(models.Model):
+    """A text a body's officers put into papers and answers, each version kept.
+
+    ``series`` is the same for all versions; ``forms`` the codes of the forms it is for, and
+    ``answer``; all when empty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    series = models.UUIDField()
+    body = models.UUIDField()
+    version = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    forms = ArrayField(models.CharField(max_length=40), default=list)
+    by = models.UUIDField()
+    post = models.UUIDField()
+    at = models.DateTimeField()
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(F("body"), name="paragraph_of_body", condition=Q(current=True))]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "version"], name="paragraph_version_once"),
+            models.UniqueConstraint(
+                fields=["series"], condition=Q(current=True), name="paragraph_one_current"
+            ),
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(name=""), name="paragraph_says_something"
             ),
         ]

@@ -66,18 +66,18 @@ def slips(receipts: Iterable[Slip]) -> bytes:
         {**asdict(each), "subject": _short(each.subject), "qr": _qr(each.address)}
         for each in receipts
     ]
-    return _pdf("slips", {"slips": made, "labels": _slip_labels()})
+    return pdf("slips", {"slips": made, "labels": _slip_labels()})
 
 
 def poster(sheet: Poster) -> bytes:
     """A poster as PDF, one A4 page."""
-    return _pdf("poster", {**asdict(sheet), "qr": _qr(sheet.address)})
+    return pdf("poster", {**asdict(sheet), "qr": _qr(sheet.address)})
 
 
 def page(paper: Page) -> bytes:
     """A plain paper as PDF, A4, pages numbered, table heads repeated."""
     blocks = [_block(each) for each in paper.blocks]
-    return _pdf("page", {**asdict(paper), "blocks": blocks})
+    return pdf("page", {**asdict(paper), "blocks": blocks})
 
 
 def _slip_labels() -> dict[str, str | list[str]]:
@@ -121,7 +121,8 @@ def _qr(address: str) -> str:
     return out.getvalue().decode()
 
 
-def _pdf(name: str, data: dict[str, object]) -> bytes:
+def pdf(name: str, data: dict[str, object]) -> bytes:
+    """A sheet of ``layouts/`` filled with this data, as PDF."""
     language = (get_language() or "vi").split("-")[0]
     made: bytes = typst.compile(
         str(FOLDER / f"{name}.typ"),

@@ -17,6 +17,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import YES, Decision, no, require
 from doithoai.docket.queries import alarms
+from doithoai.duties.queries import still_owed
 from doithoai.home import desk_queries
 from doithoai.home.desk_queries import GROUPS, Direct, Group, Section
 
@@ -72,6 +73,7 @@ def _titled(section: Section) -> Shown:
         "late": pgettext("head's page", "Late now"),
         "soon": pgettext("head's page", "Due within five working days"),
         "promises": pgettext("head's page", "Tasks given by your conclusions"),
+        "provisional": pgettext("head's page", "Past a provisional date"),
     }
     url = reverse("direct_section", args=[section.name])
     return Shown(section, titles[section.name], url)
@@ -82,6 +84,7 @@ def _context(actor: Official, found: Direct) -> dict[str, object]:
     return {
         "direct": found,
         "questions": [_question(group) for group in found.groups()],
+        "owed": still_owed(actor, today=local_day(now)),
         "alarms": alarms(actor, today=local_day(now), of=actor.acts_for),
         "today": local_day(now),
         "now": now,

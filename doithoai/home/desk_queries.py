@@ -30,13 +30,13 @@ READ: Final = 300
 WHOLE: Final = 1000
 
 CASES: Final = ("sign", "tie_break", "disputed", "urgent")
-DUTIES: Final = ("late", "soon")
+DUTIES: Final = ("late", "soon", "provisional")
 SECTIONS: Final = ("sign", "conclusions", "tie_break", "disputed", "urgent", *DUTIES, "promises")
-# The four questions of the head's page. No thing is in two sections of one group, so that a group's
+# The questions of the head's page. No thing is in two sections of one group, so that a group's
 # figure is the sum of its sections'.
 GROUPS: Final = {
     "decide": ("sign", "conclusions", "tie_break"),
-    "dated": DUTIES,
+    "dated": ("late", "soon"),
     "objections": ("urgent", "disputed"),
     "promised": ("promises",),
 }
@@ -74,7 +74,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Group:
-    """One of the four questions of the head's page: its sections, and the most urgent lines."""
+    """One of the questions of the head's page: its sections, and the most urgent lines."""
 
     name: str
     sections: tuple[Section, ...]
@@ -109,6 +109,11 @@ class Direct:
     def groups(self, shown: int = SHOWN) -> tuple[Group, ...]:
         """The four questions, each with so many of its most urgent lines."""
         return tuple(self._group(name, shown) for name in GROUPS)
+
+    @property
+    def provisional(self) -> Section:
+        """What is past a date no text prescribes: one line, for it is not late."""
+        return next(section for section in self.sections if section.name == "provisional")
 
     def _group(self, name: str, shown: int) -> Group:
         wanted = GROUPS[name]
@@ -217,8 +222,9 @@ def _duty_sections(
     rows = with_adoption(owed)
     found = lines(rows.order_by("due_on", "pk")[: max(shown, READ)], today=today)
     by_tab = {
-        "late": [line for line in found if _past(line, today)],
+        "late": [line for line in found if _past(line, today) and not line.provisional],
         "soon": [line for line in found if not _past(line, today)],
+        "provisional": [line for line in found if _past(line, today) and line.provisional],
     }
     return {name: Section(name, counts[name], owed=tuple(by_tab[name][:shown])) for name in names}
 
@@ -228,6 +234,7 @@ def _tabs(today: date) -> dict[str, Q]:
     return {
         "late": Q(due_on__lt=today) & binding(),
         "soon": Q(due_on__gte=today, due_on__lte=until),
+        "provisional": Q(due_on__lt=today) & ~binding(),
     }
 
 

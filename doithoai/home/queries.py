@@ -54,6 +54,7 @@ class Line:
     period: str
     counted_from: str
     basis: str
+    act: bool
     sure: str
     provisional: bool
     adopted_by: str
@@ -85,6 +86,7 @@ FROM: Mapping[str, str] = {
     "cases.routed": gettext_noop("the body that settles it has it"),
     "cases.offered": gettext_noop("another body is asked to take it"),
     "cases.returned": gettext_noop("it is returned"),
+    "cases.taken_back": gettext_noop("the transfer is taken back"),
     "cases.referred": gettext_noop("the lead body is to be decided"),
     "cases.forwarded": gettext_noop("it is sent by letter"),
     "cases.body_replied": gettext_noop("the body written to replies"),
@@ -129,7 +131,8 @@ def _lines(rules: Sequence[Rule], adopted: Mapping[str, str]) -> tuple[Line, ...
             duty=rule.duty.of(language),
             period=_period(rule.within),
             counted_from=_from(rule.opening.events),
-            basis=rule.basis,
+            basis=lawbook.basis_said(rule.basis, language),
+            act=not rule.basis_en,
             sure=_(SURE[rule.certainty]) if rule.certainty in SURE else "",
             provisional=rule.provisional and rule.id not in adopted,
             adopted_by=adopted.get(rule.id, ""),

@@ -59,6 +59,7 @@ def rule(table: Table, page: Page) -> Rule:
     """The rule of a `[[rule]]` table. Raises WrongValue with the reason."""
     table.only(FIELDS)
     certainty = _among(table.text("certainty"), CERTAINTIES, "certainty")
+    basis = _basis(table)
     return Rule(
         id=identifier(table),
         file=page.file,
@@ -76,11 +77,20 @@ def rule(table: Table, page: Page) -> Rule:
         remind=table.numbers("remind"),
         not_later_than=table.texts("not_later_than"),
         duty=_text(table.table("duty")),
-        basis=table.text("basis"),
+        basis=basis.vi,
         certainty=certainty,
         source=_source(table, page, certainty),
         overlays=table.flag("overlays", default=False),
+        basis_en=basis.en if basis.en != basis.vi else "",
     )
+
+
+def _basis(table: Table) -> Text:
+    """An act keeps its name in every language; a sentence is written in each, `{ vi, en }`."""
+    if isinstance(table.values.get("basis"), dict):
+        return _text(table.table("basis"))
+    name = table.text("basis")
+    return Text(name, name)
 
 
 def identifier(table: Table) -> str:

@@ -161,6 +161,7 @@ class Rule:
     certainty: str
     source: Source
     overlays: bool
+    basis_en: str = ""  # where the basis is a sentence and not the name of an act
 
     @property
     def provisional(self) -> bool:

@@ -62,11 +62,14 @@ class Appointed(Event):
 
 @event("reception.held")
 class Held(Event):
-    """It was held; ``in_person``: by the head themself, nobody standing in."""
+    """It was held; ``in_person``: by the head themself, nobody standing in; ``by_head``: a head's
+    reception, which a conclusion notice follows.
+    """
 
     held_on: date
     in_person: bool
     party_head: bool = False
+    by_head: bool = False
 
 
 @event("reception.conclusion_issued")
@@ -88,3 +91,86 @@ class RefusalNotified(Event):
     """The written notice of refusal (form 01/TCD) was issued."""
 
     signed_on: date
+
+
+@event("reception.prepared")
+class Prepared(Event):
+    """A matter was prepared for a head's session; the bodies invited are kept beside it."""
+
+    matter: UUID
+
+
+@event("reception.appointment_answered")
+class AppointmentAnswered(Event):
+    """Whoever asked to be received was told yes or no."""
+
+    appointment: UUID
+    given: bool
+
+
+@event("reception.conclusion_drafted")
+class ConclusionDrafted(Event):
+    """The conclusion was worded and its Word draft made."""
+
+    document: UUID
+
+
+@event("reception.arrived")
+class Arrived(Event):
+    """Somebody came and was given a number in the day's queue."""
+
+    visit: UUID
+    people: int = 1
+
+
+@event("reception.received")
+class Received(Event):
+    """Somebody was received: one line of the register, with its number."""
+
+    visit: UUID
+    number: int
+
+
+@event("reception.written_down")
+class WrittenDown(Event):
+    """What the person said was written down; ``read_back``: and read to them."""
+
+    visit: UUID
+    read_back: bool
+
+
+@event("reception.raised")
+class Raised(Event):
+    """A matter was raised in a visit; ``repeated``: it was known before."""
+
+    visit: UUID
+    repeated: bool
+
+
+@event("reception.ended")
+class Ended(Event):
+    """A visit ended; ``due_on``: by when the head promised an answer."""
+
+    visit: UUID
+    due_on: date | None = None
+
+
+@event("reception.left")
+class Left(Event):
+    """Somebody left before being received."""
+
+    visit: UUID
+
+
+@event("reception.visit_sealed")
+class VisitSealed(Event):
+    """A visit was about a matter to be kept sealed: its line says nothing from now on."""
+
+    visit: UUID
+
+
+@event("reception.refusal_drafted")
+class RefusalDrafted(Event):
+    """The written notice of refusal (form 01/TCD) was drafted."""
+
+    document: UUID

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from doithoai.accounts.actors import Official
 from doithoai.accounts.models import Post
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
-from doithoai.docket.models import Matter
+from doithoai.docket.models import Excluded, Matter
 from doithoai.reception.workflow import State, VisitState
 from doithoai.units.models import Body, Place
 
@@ -59,6 +60,21 @@ class SessionQuerySet(QuerySet["Session"]):
         found.matter = matter
         return found
 
+    def posted(self) -> "SessionQuerySet":
+        """Reception days the public knows of."""
+        return self.filter(posted_at__isnull=False)
+
+    def lock_posted(self, pk: UUID) -> "Session":
+        """A posted day for somebody without an office, its matter locked first as by ``lock``.
+        Raises NotFound.
+        """
+        matter = Matter.objects.select_for_update(no_key=True).filter(pk=pk).first()
+        found = self.posted().select_for_update(no_key=True).filter(pk=pk).first()
+        if matter is None or found is None:
+            raise NotFound("")
+        found.matter = matter
+        return found
+
 
 class Session(models.Model):
     """A reception day: by the regular desk or by a head, planned, posted, held, concluded."""
@@ -78,6 +94,8 @@ class Session(models.Model):
     why_moved = models.CharField(max_length=300, blank=True)
     grounds = ArrayField(models.CharField(max_length=20), default=list)  # unscheduled: 18(3)
     posted_at = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)  # online: everybody who takes part was told
+    tested_at = models.DateTimeField(null=True)  # online: all points connected in a test
     why_not_held = models.TextField(blank=True)
     held_on = models.DateField(null=True)
     received_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
@@ -102,6 +120,13 @@ class Session(models.Model):
                 name="session_held_says_who_received",
             ),
         ]
+
+    @property
+    def by_head(self) -> bool:
+        """Whether a head receives: then each visit is answered now, or by a day, with who to ask
+        (Decree 154/2026, article 25).
+        """
+        return self.kind in {Kind.HEAD, Kind.UNSCHEDULED}
 
 
 class Person(models.Model):
@@ -137,6 +162,41 @@ class Person(models.Model):
         ]
 
 
+class VisitQuerySet(QuerySet["Visit"]):
+    """A register is read inside the body that keeps it, by who may read it; by nobody else."""
+
+    def visible_to(self, actor: Actor) -> "VisitQuerySet":
+        """Visits to the bodies this official works for; an exclusion from what was raised beats
+        it.
+        """
+        if not isinstance(actor, Official) or not actor.may("reception.read"):
+            return self.none()
+        shut = Excluded.objects.filter(matter__raised_in__visit=OuterRef("pk")).filter(
+            Q(body=actor.body) | Q(user=actor.user)
+        )
+        return self.filter(~Exists(shut), body__in=actor.acts_for)
+
+    def marked_for(self, actor: Actor) -> "VisitQuerySet":
+        """With ``hushed``: of this visit the reader is told nothing (see ``told_to``)."""
+        return self.annotate(hushed=Exists(_kept_from(actor)) | Q(sealed=True))
+
+    def told_to(self, actor: Actor) -> "VisitQuerySet":
+        """But for those that are sealed, or raised what is sealed by now or not for this reader."""
+        return self.filter(~Exists(_kept_from(actor)), sealed=False)
+
+    def lock(self, pk: UUID, *, seen_by: Actor) -> "Visit":
+        """The visit, locked. Raises NotFound when it is not there or not theirs to see."""
+        found = self.select_for_update(no_key=True).filter(pk=pk).first()
+        if found is None or not self.visible_to(seen_by).filter(pk=pk).exists():
+            raise NotFound("")
+        return found
+
+
+def _kept_from(actor: Actor) -> "QuerySet[Raised]":
+    raised = Raised.objects.filter(visit=OuterRef("pk"))
+    return raised.filter(Q(matter__sealed=True) | ~Q(matter__in=Matter.objects.visible_to(actor)))
+
+
 class Visit(models.Model):
     """One visit (lượt): one line of the register 03/TCD, numbered per body and year.
 
@@ -163,6 +223,8 @@ class Visit(models.Model):
     repeated = models.BooleanField(default=False)  # came before on the same matter (nhiều lần)
     interpreter = models.CharField(max_length=120, blank=True)  # language, or who interpreted
     summary = models.TextField(blank=True)
+    read_back = models.BooleanField(default=False)  # what was written down was read to the person
+    papers = models.TextField(blank=True)  # handed over, one a line: form 02/TCD
     kind = models.CharField(max_length=20, blank=True)  # recommendation, complaint, …
     settled_before_by = models.CharField(max_length=200, blank=True)  # column 8
     competent = models.BooleanField(null=True)  # column 9
@@ -171,6 +233,8 @@ class Visit(models.Model):
     due_on = models.DateField(null=True)  # the head's session: by when, and who to ask
     contact = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -194,7 +258,19 @@ class Visit(models.Model):
                 name="visit_deadline_with_its_contact",
             ),
             models.CheckConstraint(
-                condition=Q(sealed=False) | Q(person=None, summary="", outcome="", note=""),
+                condition=Q(sealed=False)
+                | Q(
+                    person=None,
+                    summary="",
+                    outcome="",
+                    note="",
+                    kind="",
+                    papers="",
+                    guided_to="",
+                    settled_before_by="",
+                    interpreter="",
+                    due_on=None,
+                ),
                 name="visit_sealed_says_nothing",
             ),
         ]

@@ -49,8 +49,11 @@ STEPS: tuple[Step[State], ...] = (
 CALL = step("call", (VisitState.WAITING,), VisitState.RECEIVED)
 WRITE_DOWN = step("write_down", (VisitState.RECEIVED,), None)
 RAISE = step("raise", (VisitState.RECEIVED,), None)
+SEAL = step("seal", (VisitState.RECEIVED,), None)
 REFUSE = step("refuse", (VisitState.WAITING, VisitState.RECEIVED), VisitState.REFUSED)
 END = step("end", (VisitState.RECEIVED,), VisitState.ENDED)
 LEAVE = step("leave", (VisitState.WAITING,), VisitState.LEFT)
 
-VISIT_STEPS: tuple[Step[VisitState], ...] = (CALL, WRITE_DOWN, RAISE, REFUSE, END, LEAVE)
+VISIT_STEPS: tuple[Step[VisitState], ...] = (
+    CALL, WRITE_DOWN, RAISE, SEAL, REFUSE, END, LEAVE,
+)  # fmt: skip

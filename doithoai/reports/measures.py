@@ -7,7 +7,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from doithoai.cases.queries.measures import ANSWERED_LATE, LATE_NOW, ON_TIME, PROVISIONAL_LATE
+from doithoai.cases.queries.measures import (
+    ANSWERED_LATE,
+    ENDED_LATE,
+    LATE_NOW,
+    ON_TIME,
+    PROVISIONAL_LATE,
+)
 from doithoai.cases.queries.selection import Selection
 from doithoai.cases.workflow import Outcome, Word
 
@@ -182,6 +188,15 @@ _TIMES: Final = (
         noop("Answered late"),
         noop("An answer came after such a date, and nothing is late now."),
         Selection(timing=ANSWERED_LATE),
+    ),
+    Measure(
+        "ended_late",
+        noop("Past its date when it ended"),
+        noop(
+            "Withdrawn, archived, guided elsewhere or joined to another item when such a date "
+            "had passed and the duty was not fulfilled."
+        ),
+        Selection(timing=ENDED_LATE),
     ),
     Measure(
         "on_time",

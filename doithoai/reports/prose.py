@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from doithoai.reports.queries.dialogue import Report
+from doithoai.reports.queries.dialogue import Cutoff, Report
+from doithoai.reports.queries.heads import HeadReport
 from doithoai.theme.formatting import day, moment, number, percent
 
 
@@ -81,7 +82,11 @@ def _times(report: Report) -> str:
 
 def cut_off(report: Report) -> str:
     """When, up to which entry, and for whom it was counted."""
-    said = report.cutoff
+    return cut_off_of(report.cutoff)
+
+
+def cut_off_of(said: Cutoff) -> str:
+    """The same of any report."""
     if said.seq is None:
         return _("Counted at %(moment)s among what %(reader)s may see.") % {
             "moment": moment(said.at),
@@ -107,3 +112,36 @@ def about(report: Report) -> str:
         "day": day(dialogue.held_on or dialogue.starts_at),
         "venue": dialogue.venue,
     }
+
+
+def about_head(report: HeadReport) -> str:
+    """Whose report, and which days it covers."""
+    return _("Head of %(body)s; from %(first)s to %(last)s.") % {
+        "body": report.body.short_name,
+        "first": day(report.span.first),
+        "last": day(report.span.last),
+    }
+
+
+def head_sentences(report: HeadReport) -> tuple[str, ...]:
+    """What a head's report says in words."""
+    said = {key: number(report.count(key)) for key in (f.measure.key for f in report.figures)}
+    return (
+        _(
+            "The head received citizens in person on %(sessions)s days; a deputy stood in on "
+            "%(sessions_deputy)s. %(visits)s visits of %(persons)s persons were registered, "
+            "%(groups)s of them large groups, with %(matters)s matters."
+        )
+        % said,
+        _(
+            "%(dialogues)s dialogues were held. %(carried)s recommendations and reflections were "
+            "carried over, %(received)s received, %(answered)s answered; %(late)s are or were late."
+        )
+        % said,
+        _(
+            "%(complaints)s complaints, %(denunciations)s denunciations and %(party)s matters "
+            "under Party rules were received, as far as this reader may see them; others are "
+            "counted one level up."
+        )
+        % said,
+    )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from doithoai.cases.commands import hearing
 from doithoai.cases.commands.hearing import Heard
@@ -16,6 +18,8 @@ from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
 from doithoai.core.errors import DomainError
 from doithoai.docket.models import Matter
+from doithoai.files.commands import keep
+from doithoai.files.models import Purpose
 from doithoai.notices.commands import mark_done_by_hand
 from doithoai.notices.models import Channel, Outbox
 from doithoai.supervision import policies
@@ -25,12 +29,16 @@ SLIP: Final = "slip"
 
 @dataclass(frozen=True)
 class Said:
-    """What one signed slip says of one case: ``word`` is agreed, partly or disagreed."""
+    """What one signed slip says of one case: ``word`` is agreed, partly or disagreed;
+    ``signed_on`` is the day on the slip, ``photo`` its picture.
+    """
 
     case: UUID
     word: str
     text: str = ""
     submission: UUID | None = None  # whose slip it is, where several people's words are one case
+    signed_on: date | None = None
+    photo: "UploadedFile[bytes] | None" = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +70,31 @@ def record_words(said: Sequence[Said], *, by: Actor, at: datetime) -> Recorded:
 
 
 def _record(said: Said, by: Actor, at: datetime) -> Refused | None:
-    heard = Heard(how=SLIP, text=said.text, submission=said.submission)
     try:
-        _HEAR[said.word](said.case, heard, by=by, at=at)
+        _hear(said, by, at)
     except DomainError as refusal:  # the only way one slip is told apart from its pile
         return Refused(said.case, refusal.message, said.submission)
     return None
+
+
+@transaction.atomic
+def _hear(said: Said, by: Actor, at: datetime) -> None:
+    """The picture and the word stay together: neither is kept without the other."""
+    slip = _kept(said, by, at)
+    heard = Heard(SLIP, said.text, said.submission, said.signed_on, slip)
+    _HEAR[said.word](said.case, heard, by=by, at=at)
+
+
+def _kept(said: Said, by: Actor, at: datetime) -> UUID | None:
+    """The picture of the slip, kept for its case."""
+    if said.photo is None:
+        return None
+    case = Case.objects.lock(said.case, seen_by=by)
+    kept = keep(
+        said.photo, about=case.pk, purpose=Purpose.OTHER, by=by, at=at,
+        title=str(_("Signed slip")),
+    )  # fmt: skip
+    return kept.pk
 
 
 _HEAR: Final[Mapping[str, Callable[..., Case]]] = {

@@ -15,9 +15,9 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.docket.queries import alarms
 from doithoai.supervision import commands, exporting, papers, policies
-from doithoai.supervision.forms import Pile, Told
+from doithoai.supervision.forms import ByCode, Pile, Told
 from doithoai.supervision.queries import by_hand, hearing, urging, watching
-from doithoai.supervision.queries.reading import page_of
+from doithoai.supervision.queries.reading import page_of, text_of
 from doithoai.supervision.queries.watching import LateList, Watch
 from doithoai.theme.components import Tab
 
@@ -167,18 +167,30 @@ def village_print(request: HttpRequest, actor: Official, key: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @for_officials
 def words(request: HttpRequest, actor: Official) -> HttpResponse:
-    """A village's signed slips, written down in one go."""
+    """A village's signed slips, written down in one go; or slip after slip by the code on it."""
     require(policies.may_record_words(actor))
-    village_key = request.POST.get("village", request.GET.get("village", ""))
-    found = hearing.round_of(actor, village_key)
-    pile = Pile(found.slips, request.POST or None)
+    asked = request.POST if request.method == "POST" else request.GET
+    code = text_of(asked.get("code", ""))
+    found = hearing.round_of(actor, asked.get("village", ""), code=code)
+    pile = Pile(found.slips, request.POST or None, request.FILES or None)
     if request.method == "POST" and pile.is_valid():
         recorded = commands.record_words(pile.said(), by=actor, at=timezone.now())
         _say_kept(request, recorded.kept)
         if not recorded.refused:
-            return redirect(f"{reverse('words')}?village={found.chosen}")
+            return redirect(_next_slip(found.chosen, by_code=bool(code)))
         pile.refuse(recorded.refused)
-    return render(request, "supervision/words.html", {"round": found, "pile": pile})
+    context = {
+        "round": found,
+        "pile": pile,
+        "code": code,
+        "by_code": ByCode(initial={"code": code}),
+    }
+    return render(request, "supervision/words.html", context)
+
+
+def _next_slip(village_key: str, *, by_code: bool) -> str:
+    """Whoever types codes goes on with the next code; a village's pile goes on where it was."""
+    return reverse("words") if by_code else f"{reverse('words')}?village={village_key}"
 
 
 def _say_kept(request: HttpRequest, kept: int) -> None:

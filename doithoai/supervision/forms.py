@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.workflow import Word
@@ -50,13 +52,39 @@ class SlipForm(forms.Form):
         max_length=LONGEST,
         label=_("What the slip says"),
     )
+    signed_on = forms.DateField(
+        required=False,
+        label=_("Day on the slip"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    photo = forms.FileField(
+        required=False,
+        label=_("Photo of the slip"),
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+
+
+class ByCode(forms.Form):
+    """The code printed on a slip: of its receipt, or of the recommendation."""
+
+    code = forms.CharField(
+        max_length=40,
+        label=_("Code on the slip"),
+        help_text=_("Type the code and press Enter; the slip opens by itself."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+    )
 
 
 class Pile:
     """The forms of a page of slips, one for each person who spoke, in the page's order."""
 
-    def __init__(self, slips: Iterable[Slip], data: Mapping[str, object] | None = None) -> None:
-        self.rows = [(slip, SlipForm(data, prefix=str(slip.submission))) for slip in slips]
+    def __init__(
+        self,
+        slips: Iterable[Slip],
+        data: Mapping[str, object] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+    ) -> None:
+        self.rows = [(slip, SlipForm(data, files, prefix=str(slip.submission))) for slip in slips]
 
     def is_valid(self) -> bool:
         """Whether every slip can be read."""
@@ -67,7 +95,12 @@ class Pile:
         """The slips that came back."""
         return [
             Said(
-                slip.case.pk, form.cleaned_data["word"], form.cleaned_data["text"], slip.submission
+                slip.case.pk,
+                form.cleaned_data["word"],
+                form.cleaned_data["text"],
+                slip.submission,
+                form.cleaned_data["signed_on"],
+                form.cleaned_data["photo"],
             )
             for slip, form in self.rows
             if form.cleaned_data["word"]

@@ -10,8 +10,13 @@ from typing import Final, Literal
 from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 
 Kind = Literal["hidden", "single", "choices", "check"]
+
+# Django's own sentence, which its Vietnamese catalogue lacks: forms say it of a character that no
+# database keeps.
+NULL_CHARACTERS: Final = gettext_noop("Null characters are not allowed.")
 
 _CLASSES: Final[Mapping[type[forms.Widget], str]] = {
     forms.RadioSelect: "form-check-input",

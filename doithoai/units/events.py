@@ -53,3 +53,33 @@ class ContactChanged(Event):
     """The address a body's letters go to was changed."""
 
     body: UUID
+
+
+@event("units.village_ended")
+class VillageEnded(Event):
+    """A village is no more from a day on, and no other took its place."""
+
+    village: UUID
+    since: date
+
+
+@event("units.body_entered")
+class BodyEntered(Event):
+    """An administrator entered a body that has no account."""
+
+    body: UUID
+
+
+@event("units.body_corrected")
+class BodyCorrected(Event):
+    """What was entered of a body without account was mended."""
+
+    body: UUID
+
+
+@event("units.body_ended")
+class BodyEnded(Event):
+    """A body that was entered here is no more from a day on."""
+
+    body: UUID
+    since: date

@@ -1,5 +1,7 @@
 """Texts into values for the administrator's pages."""
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -52,3 +54,64 @@ class ContactForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class BodyForm(ContactForm):
+    """A body for which nobody acts here."""
+
+    name = forms.CharField(label=_("Full name, as letters write it"), max_length=250)
+    short_name = forms.CharField(label=_("Short name, as lists write it"), max_length=250)
+    aliases = forms.CharField(
+        label=_("Other ways to write it, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    kind = forms.ChoiceField(label=_("Kind of body"))
+    level = forms.ChoiceField(label=_("Level"))
+    place = forms.CharField(
+        label=_("Commune or province it serves"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave it empty for the whole country."),
+    )
+    field_order = ("name", "short_name", "aliases", "kind", "level", "place")
+
+    def __init__(
+        self,
+        data: object = None,
+        *,
+        kinds: list[tuple[str, str]],
+        levels: list[tuple[str, str]],
+        initial: object = None,
+    ) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # request.POST or None
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a Field to mypy
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]  # a Field to mypy
+
+
+class EndForm(forms.Form):
+    """From which day on something is no more."""
+
+    since = forms.DateField(label=_("No more from this day on"), widget=DAY)
+    document = forms.CharField(label=_("Document that says so"), max_length=200, required=False)
+
+
+class RenameForm(forms.Form):
+    """Another name from a day on."""
+
+    name = forms.CharField(label=_("New name"), max_length=200)
+    since = forms.DateField(label=_("From this day on"), widget=DAY)
+
+
+class MergeForm(RenameForm):
+    """Several villages become one."""
+
+    document = forms.CharField(label=_("Document that says so"), max_length=200, required=False)
+    villages = forms.TypedMultipleChoiceField(
+        label=_("Villages that become one"), coerce=UUID, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("villages", "name", "since", "document")
+
+    def __init__(self, data: object = None, *, villages: list[tuple[str, str]]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # request.POST or None
+        self.fields["villages"].choices = villages  # type: ignore[attr-defined]  # a Field to mypy

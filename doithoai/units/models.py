@@ -171,6 +171,11 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
+    @property
+    def own(self) -> bool:
+        """Whether an administrator entered it; the others come with the list of units."""
+        return self.code.startswith("own.")
+
 
 class BodyPeriod(models.Model):
     """What a body was called, whom it stood under and where it worked, on these days."""

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from doithoai.core.collation import folded, vi_key
-from doithoai.core.errors import NotFound
+from doithoai.core.errors import Invalid, NotFound
 from doithoai.units.models import Body, CompetenceRule, Field, Place
 from doithoai.units.queries import field_label, villages
 from doithoai.units.territory import country
 
+FEW = 20
 _HOLE = re.compile(r"\{\w+\}")  # where the pack writes the place's name
 
 
@@ -118,6 +122,48 @@ def body(pk: UUID) -> Body:
     Raises NotFound.
     """
     found = Body.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound("")
+    return found
+
+
+def kinds_of_body() -> list[tuple[str, str]]:
+    """Kinds of body of the country pack, as choices, in the reader's order."""
+    language = get_language() or "vi"
+    named = [(kind.code, kind.label(language)) for kind in country().body_kinds.values()]
+    return sorted(named, key=lambda pair: vi_key(pair[1]))
+
+
+def levels() -> list[tuple[str, str]]:
+    """Levels of the country pack, as choices."""
+    language = get_language() or "vi"
+    return [(level.code, level.label(language)) for level in country().levels]
+
+
+def place_named(text: str, *, today: date) -> Place | None:
+    """The commune or province of this name; None for an empty one. ``Cẩm Lạc, Hà Tĩnh`` says which.
+
+    Raises Invalid for a name that is unknown, or that several bear.
+    """
+    first, _comma, over = (part.strip() for part in text.partition(","))
+    if not first:
+        return None
+    rows = Place.objects.in_force(today).filter(level__in=["commune", "province"])
+    found = list(rows.filter(search__contains=folded(first)).select_related("parent")[:FEW])
+    found = [p for p in found if not over or (p.parent and folded(over) in folded(p.parent.name))]
+    exact = [place for place in found if folded(place.name) == folded(first)]
+    chosen = exact if len(exact) == 1 else found
+    if len(chosen) != 1:
+        raise Invalid(
+            _("No single commune or province is named “%(name)s”. Write: commune, province.")
+            % {"name": text}
+        )
+    return chosen[0]
+
+
+def village(pk: UUID) -> Place:
+    """A village in force or not, with its commune. Raises NotFound."""
+    found = Place.objects.filter(pk=pk, parent__level="commune").select_related("parent").first()
     if found is None:
         raise NotFound("")
     return found

@@ -87,7 +87,8 @@ def test_a_lower_apps_template_knows_no_higher_apps_address() -> None:
     """A template may link only to addresses of its own app or of apps below it."""
     ladder = [
         "core", "theme", "ledger", "vault", "units", "accounts", "law", "notices", "files",
-        "docket", "cases", "dialogues", "reception", "supervision", "reports", "home", "config",
+        "docket", "duties", "cases", "dialogues", "reception", "supervision", "reports",
+        "home", "config",
     ]  # fmt: skip
     owner = {str(p.name): p.callback.__module__.split(".")[1] for p in OURS}
     wrong = []

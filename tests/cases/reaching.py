@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from doithoai.accounts.actors import Actor, Citizen, Clock, Official
@@ -15,20 +16,25 @@ from doithoai.cases.commands import (
     history,
     intake,
     letters,
+    offering,
     placing,
     publishing,
 )
 from doithoai.cases.commands.answering import Extension, Reply
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.letters import Letter
+from doithoai.cases.commands.petitions import deciding, passing, sorting, splitting
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.commands.publishing import Public
 from doithoai.cases.models import Case
 from doithoai.cases.papers import transfer_letter
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
+from doithoai.docket.commands import escalate
+from doithoai.docket.models import Obligation
 from doithoai.units.models import Body
 from tests.conftest import become
+from tests.files import making
 
 TEXT = "Kênh Đồng Lều bị bồi lắng, đề nghị nạo vét trước vụ mùa"
 SETTLED = Reply("Đã nạo vét 400 m kênh", "settled", "12/UBND-KT", None)
@@ -195,6 +201,63 @@ def _extend(story: Story, by: Actor) -> object:
     return answering.extend(story.case_id, more, by=by, at=story.at)
 
 
+def signed_paper(at: datetime) -> ending.SignedPaper:
+    """The paper on which somebody signed that they withdraw."""
+    return ending.SignedPaper(local_day(at), SimpleUploadedFile("giay-rut.pdf", making.pdf()))
+
+
+def _unanswered(story: Story, by: Actor) -> object:
+    """The body asked lets its days pass, and the clock notices."""
+    story.at += timedelta(days=8)
+    row = Obligation.objects.get(matter=story.case_id, role="offered_body", state="open")
+    return escalate(row.pk, by=by, at=story.at)
+
+
+LAND = sorting.Nature("complaint", "land", instance="first")
+ELSEWHERE = sorting.Nature("complaint", "land", instance="first", competence="other")
+WISH = sorting.Nature("recommendation", "land")
+
+
+def _admit(story: Story, by: Actor) -> object:
+    taken = deciding.Acceptance(local_day(story.at))
+    return deciding.admit(story.case_id, taken, by=by, at=story.at)
+
+
+def _transfer(story: Story, by: Actor) -> object:
+    paper = passing.TransferPaper("12/PC-UBND", local_day(story.at), "Thuộc thẩm quyền nơi khác")
+    return passing.transfer(story.case_id, to=without_account().pk, paper=paper, by=by, at=story.at)
+
+
+def _split(story: Story, by: Actor) -> object:
+    parts = [splitting.Part(LAND, "Khiếu nại mức bồi thường"), splitting.Part(WISH, "Nạo vét kênh")]
+    return splitting.split(story.case_id, parts, guidance="Viết riêng", by=by, at=story.at)
+
+
+# Acts on what is settled by law as a complaint or a denunciation.
+ON_PETITIONS: Mapping[str, Callable[[Story, Actor], object]] = {
+    "sort": lambda s, by: sorting.sort(s.case_id, LAND, by=by, at=s.at),
+    "sort_elsewhere": lambda s, by: sorting.sort(s.case_id, ELSEWHERE, by=by, at=s.at),
+    "split": _split,
+    "convert": lambda s, by: sorting.convert(s.case_id, WISH, why="Kiến nghị", by=by, at=s.at),
+    "examine": lambda s, by: deciding.examine(s.case_id, by=by, at=s.at),
+    "admit": _admit,
+    "decline": lambda s, by: deciding.decline(
+        s.case_id, ground="time_barred", text="Hết thời hiệu", by=by, at=s.at
+    ),
+    "advise": lambda s, by: deciding.advise(s.case_id, text="Gửi Tòa án", by=by, at=s.at),
+    "transfer": _transfer,
+    "hand_back": lambda s, by: deciding.hand_back(
+        s.case_id, text="Không đủ điều kiện", papers=["Bản chính giấy đất"], by=by, at=s.at
+    ),
+    "urge_transferred": lambda s, by: passing.urge(
+        s.case_id, text="Đề nghị trả lời", by=by, at=s.at
+    ),
+    "record_settled": lambda s, by: passing.record_settled(
+        s.case_id, text="Đã có quyết định", by=by, at=s.at
+    ),
+    "tell_forwarder": lambda s, by: passing.tell_forwarder(s.case_id, by=by, at=s.at),
+    "notify_acceptance": lambda s, by: deciding.notify_acceptance(s.case_id, by=by, at=s.at),
+}
 ON_A_SLIP = Heard("slip", "Đã xong thật")
 NOT_DONE = Heard("slip", "Mới làm một nửa")
 
@@ -254,10 +317,30 @@ ACTS: Mapping[str, Callable[[Story, Actor], object]] = {
     "reopen": lambda s, by: ending.reopen(s.case_id, reason="Lại bồi lắng", by=by, at=s.at),
     "close": lambda s, by: ending.close(s.case_id, by=by, at=s.at),
     "extend": _extend,
-    "withdraw": lambda s, by: ending.withdraw(s.case_id, reason="Đã tự làm", by=by, at=s.at),
-    "archive": lambda s, by: ending.archive(s.case_id, ground="Trùng nội dung", by=by, at=s.at),
+    "withdraw": lambda s, by: ending.withdraw(
+        s.case_id, reason="Đã tự làm", paper=signed_paper(s.at), by=by, at=s.at
+    ),
+    **dict.fromkeys(
+        ("take_back", "take_back_in_hand"),
+        lambda s, by: offering.take_back(s.case_id, reason="Chưa có hồi âm", by=by, at=s.at),
+    ),
+    "refer_unanswered": lambda s, by: offering.refer(
+        s.case_id, reason="Quá hạn chưa trả lời", by=by, at=s.at
+    ),
+    "urge_offered": lambda s, by: offering.urge_offered(
+        s.case_id, text="Đề nghị cho ý kiến", by=by, at=s.at
+    ),
+    "route_above": lambda s, by: placing.route(
+        s.case_id, to=culture().pk, why="Cấp trên giao", by=by, at=s.at
+    ),
+    "unanswered": _unanswered,
+    "hear_reply_above": lambda s, by: answering.hear_reply(
+        s.case_id, text="Đoạn sau trường học", by=by, at=s.at
+    ),
+    "archive": lambda s, by: ending.archive(s.case_id, ground="duplicate", by=by, at=s.at),
     "join": _join,
     "part": lambda s, by: ending.part(s.case_id, reason="Hai đoạn khác nhau", by=by, at=s.at),
+    **ON_PETITIONS,
 }
 
 ROUTED = (("classify", "minh"), ("route", "minh"))
@@ -291,6 +374,15 @@ PATHS: Mapping[State, tuple[tuple[str, str], ...]] = {
     State.WITHDRAWN: (("classify", "minh"), ("withdraw", "lan")),
     State.ARCHIVED: (("classify", "minh"), ("archive", "minh")),
     State.JOINED: (("classify", "minh"), ("join", "minh")),
+    State.ADMITTED: (("sort", "minh"), ("examine", "minh"), ("admit", "minh")),
+    State.DECLINED: (("sort", "minh"), ("decline", "minh")),
+    State.TRANSFERRED: (("sort_elsewhere", "minh"), ("transfer", "minh")),
+    State.HANDED_BACK: (("sort", "minh"), ("hand_back", "minh")),
+    State.SETTLED: (
+        ("sort_elsewhere", "minh"),
+        ("transfer", "minh"),
+        ("record_settled", "minh"),
+    ),
 }
 
 

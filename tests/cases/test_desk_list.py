@@ -16,7 +16,7 @@ from doithoai.accounts.models import User
 from doithoai.cases import tasks
 from doithoai.cases.commands import answering, intake, placing
 from doithoai.cases.models import Answer, Case, Submission
-from doithoai.cases.queries import Selection, select
+from doithoai.cases.queries import Selection, listing, select
 from doithoai.cases.workflow import State, Word
 from doithoai.core.days import local_day
 from doithoai.docket.models import Obligation
@@ -84,6 +84,27 @@ def test_the_list_takes_few_queries(
     page(client, "/desk/cases/")
     with django_assert_max_num_queries(10):
         page(client, "/desk/cases/?text=kenh&late=now")
+
+
+def test_the_list_costs_the_same_number_of_queries_however_many_bodies_the_reader_sees(
+    three: list[Case], django_assert_max_num_queries: Counted
+) -> None:
+    for who in ("hoa", "minh", "thanh"):
+        client = signed_in(who)
+        page(client, "/desk/cases/")
+        with django_assert_max_num_queries(10):
+            page(client, "/desk/cases/")
+
+
+def test_what_one_day_brought_stands_in_the_order_of_its_codes_on_every_page(
+    three: list[Case], minh: Official, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    today = local_day(now)
+    pages = [listing.listed(minh, Selection(), today=today, page=n) for n in ("1", "2")]
+    codes = [row.case.matter.code for each in pages for row in each.rows]
+    assert codes == sorted(case.matter.code for case in three)
+    assert [(each.count, each.more) for each in pages] == [(3, True), (3, False)]
 
 
 def test_a_saved_query_filters_and_keeps_what_the_form_does_not_show(

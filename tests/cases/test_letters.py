@@ -10,6 +10,7 @@ from django.test import Client
 
 from doithoai.cases.commands import letters, lodging, placing
 from doithoai.cases.commands.letters import LINK_LASTS, Letter, ReplyPaper, transfer_by_token
+from doithoai.cases.commands.settling import BY_LETTER
 from doithoai.cases.models import Case, LetterDraft, Transfer
 from doithoai.cases.papers import transfer_letter
 from doithoai.cases.workflow import State
@@ -226,3 +227,11 @@ def test_nobody_else_opens_the_papers_of_an_item(client: Client) -> None:
     story = reach(State.ROUTED, ("draft_letter", "minh"))
     paper = Document.objects.get(about=story.case_id)
     assert client.get(address(story.case, f"papers/{paper.pk}")).status_code == 302
+
+
+def test_the_letter_settles_what_asked_for_it_and_nothing_else() -> None:
+    story = reach(State.ROUTED)
+    asked = {"message": BY_LETTER, "params": {"body": "UBND xã Cẩm Bình"}}
+    Case.objects.filter(pk=story.case_id).update(attention=[asked, "Ngày trả lời lạ"])
+    story.do("forward", "minh")
+    assert story.case.attention == ["Ngày trả lời lạ"]

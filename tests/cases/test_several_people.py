@@ -13,7 +13,7 @@ from doithoai.docket.models import Matter, Obligation, Words
 from doithoai.ledger.models import Entry
 from doithoai.notices.models import Outbox
 from doithoai.supervision.commands import Said, record_words
-from tests.cases.reaching import Story, reach
+from tests.cases.reaching import Story, reach, signed_paper
 from tests.conftest import become
 
 pytestmark = pytest.mark.django_db
@@ -54,12 +54,16 @@ def test_one_of_two_withdraws_and_the_item_goes_on_for_the_other() -> None:
 def test_a_clerk_says_who_of_several_withdraws() -> None:
     story = reach(State.ROUTED)
     more = _one_more(story)
-    minh, at = story.who("minh"), story.later()
+    chi, at, whose = story.who("chi"), story.later(), more.submission.pk
+    case, paper = story.case_id, signed_paper(at)
     with pytest.raises(Invalid):
-        ending.withdraw(story.case_id, reason="Rút", by=minh, at=at)
+        ending.withdraw(case, reason="Rút", paper=paper, by=chi, at=at)
     with pytest.raises(Invalid):
-        ending.withdraw(story.case_id, reason=" ", submission=more.submission.pk, by=minh, at=at)
-    ending.withdraw(story.case_id, reason="Rút", submission=more.submission.pk, by=minh, at=at)
+        ending.withdraw(case, reason=" ", submission=whose, paper=signed_paper(at), by=chi, at=at)
+    with pytest.raises(Invalid):
+        ending.withdraw(case, reason="Rút", submission=whose, by=chi, at=at)
+    paper = signed_paper(at)
+    ending.withdraw(case, reason="Rút", submission=whose, paper=paper, by=chi, at=at)
     assert story.state == State.ROUTED
 
 

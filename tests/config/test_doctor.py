@@ -11,7 +11,7 @@ from doithoai.config import doctor
 from doithoai.config.doctor import Finding
 
 NOW = datetime(2026, 8, 3, 2, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "unseal"])
 
 
 def found(name: str, at: datetime = NOW) -> Finding:
@@ -19,7 +19,7 @@ def found(name: str, at: datetime = NOW) -> Finding:
 
 
 def test_every_finding_is_looked_at() -> None:
-    names = "database roles migrations worker rules calendar mail messages disk production"
+    names = "database roles migrations vault worker rules calendar mail messages disk production"
 
     assert [finding.name for finding in doctor.examine(NOW)] == names.split()
 

@@ -120,6 +120,20 @@ def test_no_question_after_the_day(client: Client, announced: Dialogue, now: dat
     page = client.post(address(announced, "question"), given)
     assert page.status_code == 200
     assert not Submission.objects.exists()
+    page = client.get(address(announced, "question"))
+    assert "<textarea" not in page.content.decode()
+    assert 'href="/submit"' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_invisible_character_is_refused_in_the_readers_language(
+    announced: Dialogue, language: str
+) -> None:
+    client = Client(headers={"accept-language": language})
+    given = sent(client, announced) | {"text": "Khi nào\0 xong?"}
+    page = client.post(address(announced, "question"), given).content.decode()
+    assert ("Null characters are not allowed." in page) == (language == "en")
+    assert not Submission.objects.exists()
 
 
 def test_the_follow_up_list_shows_public_promises_and_only_counts_the_rest(

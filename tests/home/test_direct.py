@@ -10,6 +10,7 @@ from doithoai.cases.commands import answering
 from doithoai.cases.commands.answering import Reply
 from doithoai.core.days import local_day
 from doithoai.dialogues.commands import concluding
+from doithoai.docket.models import Adoption
 from doithoai.home import desk_queries
 from doithoai.home.desk_queries import Direct
 from tests.conftest import become
@@ -85,7 +86,7 @@ def test_the_page_and_its_paper_cost_few_queries(said: Story) -> None:
         client.get(address)
         with CaptureQueriesContext(connection) as caught:
             assert client.get(address).status_code == 200
-        assert len(caught) <= 12, address
+        assert len(caught) <= 14, address
 
 
 def test_an_unknown_section_is_not_there(said: Story) -> None:
@@ -139,3 +140,32 @@ def test_the_four_figures_stand_before_their_lines(said: Story) -> None:
     page = signed_in("chi").get(reverse("direct")).content.decode()
     assert page.count('class="count"') == 4
     assert page.rindex('class="count"') < page.index("data-row")
+
+
+def test_what_is_past_a_provisional_date_has_a_line_that_opens_exactly_its_rows(
+    said: Story, now: datetime
+) -> None:
+    later = now + timedelta(days=60)
+    chi, today = become("chi"), local_day(later)
+    found = desk_queries.direct(chi, today=today)
+    past = counts(found)["provisional"]
+    assert past > 0
+    whole = desk_queries.section(chi, "provisional", today=today)
+    assert (whole.count, len(whole.owed)) == (past, past)
+    assert all(line.provisional for line in whole.owed)
+    late = desk_queries.section(chi, "late", today=today)
+    assert not any(line.provisional for line in late.owed)
+    assert found.provisional.count == past
+
+
+def test_an_adopted_rule_makes_it_late_and_no_longer_provisional(
+    said: Story, now: datetime
+) -> None:
+    chi, today = become("chi"), local_day(now + timedelta(days=60))
+    whole = desk_queries.section(chi, "provisional", today=today)
+    rules = {line.obligation.rule for line in whole.owed}
+    Adoption.objects.bulk_create(
+        Adoption(rule=rule, document="QĐ 1/2026/QĐ-UBND", adopted_on=today, by_id=chi.user, at=now)
+        for rule in rules
+    )
+    assert desk_queries.section(chi, "provisional", today=today).count == 0

@@ -77,3 +77,11 @@ def test_the_page_says_what_cannot_be_protected(client: Client) -> None:
     page = client.get("/who-sees-what", headers={"accept-language": "en"}).content.decode()
     assert "What we cannot protect" in page
     assert "profiles" in page
+
+
+def test_a_basis_that_is_a_sentence_is_said_in_the_readers_language(db: None) -> None:
+    page = Client(headers={"accept-language": "en"}).get("/deadlines").content.decode()
+    assert "No text prescribes it yet; a default until each province adopts its own" in page
+    assert "Chưa có văn bản quy định" not in page
+    page = Client(headers={"accept-language": "vi"}).get("/deadlines").content.decode()
+    assert "Chưa có văn bản quy định" in page

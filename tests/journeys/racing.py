@@ -3,13 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
-
-from doithoai.accounts.actors import Citizen
 from doithoai.cases.commands import (
     answering,
     coordinating,
@@ -20,22 +15,10 @@ from doithoai.cases.commands import (
     together,
 )
 from doithoai.cases.commands.placing import Kind
+from doithoai.cases.models import Case
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
-from doithoai.dialogues.commands import (
-    concluding,
-    hall,
-    importing,
-    minutes,
-    planning,
-    sheets,
-    slips,
-)
-from doithoai.dialogues.models import Dialogue, Item
-from doithoai.dialogues.reading_sheets import read_list
 from tests.cases.reaching import ACTS, Story, committee, culture, office, reach, reply
-from tests.conftest import become
-from tests.dialogues.grounds import SAMPLE, announced, held, plan, signed, signed_file, worded
 
 
 @dataclass(frozen=True)
@@ -81,19 +64,6 @@ def case(state: State, act: Callable[[Story], object], entry: str, *, once: bool
     return Race(entry, ready, once)
 
 
-def dialogue(
-    begin: Callable[[], Dialogue], act: Callable[[Dialogue], object], entry: str, *,
-    once: bool = True,
-) -> Race:  # fmt: skip
-    """A command on a dialogue."""
-
-    def ready() -> Ready:
-        found = begin()
-        return Ready(found.pk, lambda: act(found))
-
-    return Race(entry, ready, once)
-
-
 # ------------------------------------------------------------------------------------- cases
 def seen(state: State, act: Callable[[Story, int], object], entry: str) -> Race:
     """A command that says which version of the page it was sent from: the second one is stale."""
@@ -107,12 +77,19 @@ def seen(state: State, act: Callable[[Story, int], object], entry: str) -> Race:
     return Race(entry, ready)
 
 
+def _left_for_a_person() -> Ready:
+    story = reach(State.CLASSIFIED)
+    Case.objects.filter(pk=story.case_id).update(attention=["field"])
+    at, minh = story.later(), story.who("minh")
+    return Ready(story.case_id, lambda: intake.look_over(story.case_id, by=minh, at=at))
+
+
 PUBLIC = publishing.Public("Nạo vét kênh", "Kênh bị bồi lắng", "Đã nạo vét", "Bà L. đồng ý")
 SAID = intake.Statement(text="Tôi cũng đề nghị", channel="counter", occasion="counter")
 CASES: Mapping[str, Race] = {
     "answering.assign": step(State.ROUTED, "assign", "kien", "cases.assigned", once=False),
     "answering.act": step(State.ROUTED, "act", "hoa", "cases.acted", once=False),
-    "answering.ask": step(State.ROUTED, "ask", "hoa", "cases.asked_person"),
+    "answering.ask": step(State.ROUTED, "ask", "hoa", "cases.asked"),
     "answering.hear_reply": step(State.ASKED, "hear_reply", "lan", "cases.person_replied"),
     "answering.draft": seen(
         State.ROUTED,
@@ -132,7 +109,7 @@ CASES: Mapping[str, Race] = {
     ),
     "answering.inform": step(State.ROUTED, "inform", "hoa", "cases.informed", once=False),
     "answering.review": step(State.SCHEDULED, "review", "hoa", "cases.reviewed", once=False),
-    "answering.extend": step(State.ROUTED, "extend", "hoa", "cases.extended"),
+    "answering.extend": step(State.ROUTED, "extend", "chi", "cases.extended"),
     "answering.note": case(
         State.ROUTED,
         lambda s: answering.note(s.case_id, text="Đã gọi", by=s.who("hoa"), at=s.at),
@@ -162,7 +139,7 @@ CASES: Mapping[str, Race] = {
         lambda s: history.answer_on_the_spot(
             s.case_id, text="Đã rõ", body=committee().pk, by=s.who("minh"), at=s.at
         ),
-        "cases.answered",
+        "cases.answered", once=False,  # the line of the hall is kept once: hall.take_down
     ),
     "history.take_in_answer": step(State.CLASSIFIED, "take_in", "minh", "cases.answered"),
     "history.promise": case(
@@ -180,11 +157,7 @@ CASES: Mapping[str, Race] = {
         ),
         "cases.conclusion_published", once=False,
     ),
-    "intake.look_over": case(
-        State.ROUTED,
-        lambda s: intake.look_over(s.case_id, by=s.who("minh"), at=s.at),
-        "cases.looked_over", once=False,
-    ),
+    "intake.look_over": Race("cases.looked_over", _left_for_a_person),
     "intake.reissue_slip": case(
         State.ROUTED,
         lambda s: intake.reissue_slip(
@@ -256,195 +229,5 @@ CASES: Mapping[str, Race] = {
             [s.case_id], reply(s), uploads=(), by=s.who("hoa"), at=s.at
         ),
         "cases.answered", once=False,
-    ),
-}  # fmt: skip
-
-
-# --------------------------------------------------------------------------------- dialogues
-def _planned() -> Dialogue:
-    return plan(become("minh"), become("chi"), start=timezone.now() + timedelta(days=20))
-
-
-def _announced() -> Dialogue:
-    return announced(become("minh"), become("chi"), start=timezone.now() + timedelta(days=20))
-
-
-def _held() -> Dialogue:
-    return held(become("minh"), become("chi"))
-
-
-def _approved() -> Dialogue:
-    found = _held()
-    paper = worded(found, become("minh"), at=timezone.now())
-    return concluding.approve_conclusion(
-        found.pk, document=paper.pk, by=become("chi"), at=timezone.now()
-    )
-
-
-def _signed() -> Dialogue:
-    return signed(_held(), become("minh"), become("chi"), at=timezone.now())
-
-
-def _published_dialogue() -> Dialogue:
-    return concluding.publish(_signed().pk, by=become("minh"), at=timezone.now())
-
-
-def _minutes() -> Dialogue:
-    return minutes.record_minutes(
-        _held().pk, text="Diễn biến", by=become("minh"), at=timezone.now()
-    )
-
-
-def _spoken() -> Dialogue:
-    found = _announced()
-    line = hall.Line(sent_as=uuid4(), text="Đề nghị sửa đường.", speaker="Ông A")
-    hall.take_down(found.pk, line, by=become("minh"), at=timezone.now())
-    return found
-
-
-def _change(found: Dialogue) -> object:
-    changed = planning.Plan(
-        host=found.host_id, title="Đối thoại", kind="conference", venue="Nhà văn hóa",
-        starts_at=found.starts_at + timedelta(days=1), chairs=(become("chi").post,),
-    )  # fmt: skip
-    return planning.change(found.pk, changed, by=become("minh"), at=timezone.now())
-
-
-def _approve(found: Dialogue) -> object:
-    paper = PAPERS[found.pk]
-    return concluding.approve_conclusion(
-        found.pk, document=paper, by=become("chi"), at=timezone.now()
-    )
-
-
-PAPERS: Final = dict[UUID, UUID]()
-
-
-def _worded() -> Dialogue:
-    found = _held()
-    PAPERS[found.pk] = worded(found, become("minh"), at=timezone.now()).pk
-    return found
-
-
-MARK = UUID("00000000-0000-4000-8000-0000000000ab")
-
-
-def _take_down(found: Dialogue) -> object:
-    line = hall.Line(sent_as=MARK, text="Đề nghị sửa đường.", speaker="Ông A")
-    return hall.take_down(found.pk, line, by=become("minh"), at=timezone.now())
-
-
-def _question(found: Dialogue) -> object:
-    said = intake.Statement(text="Bao giờ có nước sạch?", channel="web", occasion="dialogue")
-    mark = UUID(int=found.pk.int ^ 1)
-    return hall.collect_question(found.pk, said, sent_as=mark, by=Citizen(), at=timezone.now())
-
-
-def _sheet() -> SimpleUploadedFile:
-    return SimpleUploadedFile(SAMPLE.name, SAMPLE.read_bytes())
-
-
-SHEETS: Final = dict[UUID, UUID]()
-
-
-def _kept_sheet() -> Dialogue:
-    found = _held()
-    SHEETS[found.pk] = sheets.keep_sheet(
-        found.pk, _sheet(), by=become("minh"), at=timezone.now()
-    ).pk
-    return found
-
-
-def _sign(found: Dialogue) -> object:
-    return concluding.sign(
-        found.pk, number="45/TB-UBND", signed_on=local_day(timezone.now()), upload=signed_file(),
-        by=become("minh"), at=timezone.now(),
-    )  # fmt: skip
-
-
-def _sign_minutes(found: Dialogue) -> object:
-    return minutes.sign_minutes(
-        found.pk, number="12/BB-UBND", signed_on=local_day(timezone.now()), upload=signed_file(),
-        by=become("minh"), at=timezone.now(),
-    )  # fmt: skip
-
-
-def _now(
-    command: Callable[..., object], by: str = "minh", **words: object
-) -> Callable[[Dialogue], object]:
-    return lambda found: command(found.pk, by=become(by), at=timezone.now(), **words)
-
-
-DIALOGUES: Mapping[str, Race] = {
-    "concluding.hold": dialogue(
-        lambda: announced(become("minh"), become("chi")),
-        lambda d: concluding.hold(
-            d.pk, concluding.Held(120, (d.chairs.get().pk,)), by=become("minh"), at=timezone.now()
-        ),
-        "dialogues.held",
-    ),
-    "concluding.draft_conclusion": dialogue(
-        _held, _now(concluding.draft_conclusion, text="Giao Văn phòng", docx=b""),
-        "dialogues.conclusion_drafted", once=False,
-    ),
-    "concluding.approve_conclusion": dialogue(
-        _worded, _approve, "dialogues.conclusion_approved", once=False
-    ),
-    "concluding.sign": dialogue(_approved, _sign, "dialogues.conclusion_signed"),
-    "concluding.publish": dialogue(_signed, _now(concluding.publish), "dialogues.published"),
-    "concluding.post_results": dialogue(
-        _published_dialogue, _now(concluding.post_results), "dialogues.results_posted", once=False
-    ),
-    "hall.take_down": dialogue(_announced, _take_down, "dialogues.taken_down"),
-    "hall.collect_question": dialogue(_announced, _question, "dialogues.taken_down"),
-    "importing.take_in": dialogue(
-        _held,
-        lambda d: importing.take_in(
-            d.pk, read_list(SAMPLE.name, SAMPLE.read_bytes()), by=become("minh"),
-            at=timezone.now(),
-        ),
-        "dialogues.imported",
-    ),
-    "minutes.record_minutes": dialogue(
-        _held, _now(minutes.record_minutes, text="Diễn biến"), "dialogues.minutes_recorded",
-        once=False,
-    ),
-    "minutes.sign_minutes": dialogue(_minutes, _sign_minutes, "dialogues.minutes_signed"),
-    "planning.change": dialogue(_planned, _change, "dialogues.rescheduled", once=False),
-    "planning.announce": dialogue(_planned, _now(planning.announce), "dialogues.announced"),
-    "planning.postpone": dialogue(
-        _announced, _now(planning.postpone, reason="Bão"), "dialogues.postponed"
-    ),
-    "planning.reschedule": dialogue(
-        _announced,
-        lambda d: planning.reschedule(
-            d.pk, starts_at=d.starts_at + timedelta(days=2), by=become("minh"), at=timezone.now()
-        ),
-        "dialogues.rescheduled", once=False,
-    ),
-    "planning.cancel": dialogue(
-        _announced, _now(planning.cancel, reason="Bão"), "dialogues.cancelled"
-    ),
-    "planning.prepare": dialogue(
-        _spoken,
-        lambda d: planning.prepare(
-            d.pk, item_id=Item.objects.get(dialogue=d).pk, draft_reply="Sẽ làm",
-            by=become("minh"), at=timezone.now(),
-        ),
-        "dialogues.prepared", once=False,
-    ),
-    "sheets.import_sheet": dialogue(
-        _kept_sheet,
-        lambda d: sheets.import_sheet(
-            SHEETS[d.pk], accepted=(), sure=True, by=become("minh"), at=timezone.now()
-        ),
-        "dialogues.imported",
-    ),
-    "slips.reissue_slips": dialogue(
-        _spoken,
-        lambda d: slips.reissue_slips(
-            d.pk, list(Item.objects.filter(dialogue=d)), by=become("minh"), at=timezone.now()
-        ),
-        "", once=False,
     ),
 }  # fmt: skip

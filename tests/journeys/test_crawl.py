@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from doithoai.accounts.models import User
-from doithoai.cases.models import Case
+from doithoai.cases.models import Case, Publication
 from doithoai.config import demo_story
 from doithoai.dialogues.models import Dialogue
 from tests.browser.walking import shape
@@ -113,8 +113,8 @@ def _read(client: Client, address: str) -> tuple[int, str, str]:
     kind = answer.headers.get("Content-Type", "")
     if answer.status_code in {301, 302}:
         return answer.status_code, f'href="{answer.headers["Location"]}"', "text/html"
-    parts: list[bytes] = list(answer.streaming_content) if answer.streaming else [answer.content]  # type: ignore[arg-type]  # WSGI answers are not async
-    data = b"".join(parts)
+    streamed = getattr(answer, "streaming_content", None)
+    data = b"".join(streamed) if streamed is not None else answer.content
     return answer.status_code, words_in(data, kind), kind
 
 
@@ -157,7 +157,10 @@ def test_a_clerk_of_another_commune_gets_not_found_for_every_case(story: Dialogu
     for code in codes:
         assert lien.get(f"/desk/cases/{code}/").status_code == 404
     found = crawl(lien, "/desk/")
-    shown = [c for c in codes for _a, (_s, text) in found.items() if c in text]
+    public = Publication.objects.filter(current=True, case__matter__code__in=codes)
+    private = set(codes) - set(public.values_list("case__matter__code", flat=True))
+    assert len(private) > len(codes) // 2
+    shown = [(c, a) for c in private for a, (_s, text) in found.items() if c in text]
     assert shown == []
 
 

@@ -2,16 +2,21 @@
 
 import inspect
 import pkgutil
+import re
 import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from doithoai.accounts.actors import Clock
+from doithoai.accounts.commands.lists import Line, take_list
+from doithoai.accounts.models import Holding, Post, User
 from doithoai.cases import commands as case_commands
 from doithoai.cases.commands import hearing
 from doithoai.cases.models import PersonsWord
@@ -23,9 +28,11 @@ from doithoai.docket.models import Adoption, Obligation
 from doithoai.ledger.models import Entry
 from tests.cases.reaching import NOT_DONE, ON_A_SLIP, reach
 from tests.conftest import become, own_database
-from tests.journeys.racing import CASES, DIALOGUES, Race
+from tests.journeys.racing import CASES, Race
+from tests.journeys.racing_dialogues import DIALOGUES
 
 AT_ONCE = 3
+LOCKS = re.compile(r"\.lock\w*\(|\b_lock\(")
 # What locks but has nothing of its own to lose, and where its race is run.
 ELSEWHERE = {
     "sheets.keep_sheet": "keeps a file; nothing has happened before the import",
@@ -76,7 +83,7 @@ def locking(package: ModuleType) -> set[str]:
             ours = command.__module__ == module.__name__ and not name.startswith("_")
             if ours and "by" in inspect.signature(command).parameters:
                 lines = inspect.getsource(command)
-                if ".lock(" in lines or ".lock_all(" in lines or "_lock(" in lines:
+                if LOCKS.search(lines):
                     found.add(f"{each.name}.{name}")
     return found
 
@@ -88,7 +95,7 @@ def test_every_command_that_locks_has_its_race() -> None:
     assert {*CASES, *DIALOGUES, *ELSEWHERE} - commands == set(), "no longer there, or never locked"
 
 
-def _entries(matter: object, kind: str) -> int:
+def _entries(matter: UUID, kind: str) -> int:
     return Entry.objects.filter(matter=matter, kind=kind).count()
 
 
@@ -127,7 +134,7 @@ def test_a_rule_adopted_twice_at_once_has_one_document() -> None:
     admin, at = become("admin"), timezone.now()
     told = together(
         *[
-            lambda n=n: docket_commands.adopt(  # type: ignore[misc]  # n is bound now
+            lambda n=n: docket_commands.adopt(
                 rule, document=f"{n}/QĐ-UBND", adopted_on=at.date(), by=admin, at=at
             )
             for n in range(2)
@@ -135,3 +142,18 @@ def test_a_rule_adopted_twice_at_once_has_one_document() -> None:
     )
     assert told == ["kept", "kept"]
     assert Adoption.objects.filter(rule=rule).count() == 1
+
+
+def test_a_list_of_users_imported_twice_at_once_is_imported_once() -> None:
+    at = timezone.now()
+    line = Line(
+        number=2, body=become("hoa").body, title="Chuyên viên mới", username="moi",
+        name="Trần Văn Mới", roles=("case_officer",), since=at.date(),
+    )  # fmt: skip
+    told = together(
+        *[lambda: take_list([line], today=at.date(), by=Clock("console"), at=at)] * AT_ONCE
+    )
+    assert "kept" in told
+    assert Post.objects.filter(title="Chuyên viên mới").count() == 1
+    assert User.objects.filter(username="moi").count() == 1
+    assert Holding.objects.filter(user__username="moi").count() == 1

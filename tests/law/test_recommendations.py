@@ -38,6 +38,9 @@ DISPUTED: Step = ("2026-08-20", "cases.disputed", {"by_self": True})
 ESCALATED: Step = ("2026-08-21", "cases.escalated", {"body": ONE})
 CONFIRMED: Step = ("2026-08-20", "cases.confirmed", {"by_self": True})
 UNCONFIRMED: Step = ("2026-09-15", "cases.unconfirmed", {})
+WITHDRAWN: Step = ("2027-01-04", "cases.withdrawn", {"by_self": True})
+ARCHIVED: Step = ("2027-01-04", "cases.archived", {})
+MERGED: Step = ("2027-01-04", "docket.merged", {})
 
 
 def answered(outcome: str, on: str = "2026-08-05") -> Step:
@@ -144,9 +147,14 @@ def test_each_state_that_is_not_final_has_its_clocks_running(
 
 
 @pytest.mark.parametrize("steps", [steps for steps, _ in STATES])
-@pytest.mark.parametrize("end", ["cases.withdrawn", "cases.archived", "docket.merged"])
-def test_a_final_state_leaves_nothing_owed(steps: list[Step], end: str) -> None:
-    assert clocks([*steps, ("2027-01-04", end, {})]) == set()
+@pytest.mark.parametrize("end", [WITHDRAWN, ARCHIVED, MERGED])
+def test_a_final_state_leaves_nothing_owed(steps: list[Step], end: Step) -> None:
+    assert clocks([*steps, end]) == set()
+
+
+def test_a_withdrawal_somebody_else_wrote_down_may_be_denied_for_thirty_days() -> None:
+    on_paper: Step = ("2027-01-04", "cases.withdrawn", {"by_self": False})
+    assert clocks([*ROUTE, on_paper]) == {"recommendation.deny_withdrawal"}
 
 
 def test_a_closed_case_and_a_guided_one_owe_nothing() -> None:

@@ -9,6 +9,7 @@ from doithoai.cases.commands import (
     hearing,
     intake,
     letters,
+    offering,
     placing,
     publishing,
 )
@@ -18,6 +19,7 @@ from doithoai.cases.forms import hearing as hear_forms
 from doithoai.cases.forms import intake as intake_forms
 from doithoai.cases.forms import placing as place_forms
 from doithoai.cases.forms.fields import Bare, Seen, Words
+from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 
 
@@ -86,8 +88,20 @@ def give_back(form: Words, do: Doing) -> object:
     return placing.give_back(do.case.pk, reason=_said(form), by=do.by, at=do.at)
 
 
+def take_back(form: Words, do: Doing) -> object:
+    """The offer is taken back."""
+    return offering.take_back(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+
+
+def refer(form: Words, do: Doing) -> object:
+    """No reply came in time: somebody decides on the lead body."""
+    return offering.refer(do.case.pk, reason=_said(form), by=do.by, at=do.at)
+
+
 def urge(form: Words, do: Doing) -> object:
-    """Urge the body written to; gives back the token of a new reply link."""
+    """Urge the body asked, or the body written to; that gives back a new reply link's token."""
+    if do.case.state == State.OFFERED:
+        return offering.urge_offered(do.case.pk, text=_said(form), by=do.by, at=do.at)
     return placing.urge(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
@@ -203,13 +217,16 @@ def close(form: Bare, do: Doing) -> object:
 def withdraw(form: hear_forms.Withdrawing, do: Doing) -> object:
     """The person withdraws."""
     given = form.cleaned_data
-    reason, whose = given["text"], given["submission"]
-    return ending.withdraw(do.case.pk, reason=reason, submission=whose, by=do.by, at=do.at)
+    reason, whose, paper = given["text"], given["submission"], form.paper()
+    return ending.withdraw(
+        do.case.pk, reason=reason, submission=whose, paper=paper, by=do.by, at=do.at
+    )
 
 
-def archive(form: Words, do: Doing) -> object:
+def archive(form: hear_forms.Archiving, do: Doing) -> object:
     """On file, with the legal ground."""
-    return ending.archive(do.case.pk, ground=_said(form), by=do.by, at=do.at)
+    given = form.cleaned_data
+    return ending.archive(do.case.pk, ground=given["ground"], why=given["why"], by=do.by, at=do.at)
 
 
 def reopen(form: Words, do: Doing) -> object:

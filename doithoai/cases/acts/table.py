@@ -7,12 +7,19 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from doithoai.cases import policies
-from doithoai.cases.acts import calls
+from doithoai.cases import petition_rules, policies
+from doithoai.cases.acts import calls, petitions
 from doithoai.cases.acts.act import Act, on
 from doithoai.cases.forms.answering import Answering, Drafting, Extending, Publishing, Withholding
 from doithoai.cases.forms.fields import Bare, Seen, Words
-from doithoai.cases.forms.hearing import FanningOut, Hearing, Joining, Reissuing, Withdrawing
+from doithoai.cases.forms.hearing import (
+    Archiving,
+    FanningOut,
+    Hearing,
+    Joining,
+    Reissuing,
+    Withdrawing,
+)
 from doithoai.cases.forms.intake import Adding
 from doithoai.cases.forms.placing import (
     Assigning,
@@ -30,6 +37,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.decisions import Decision, no
 
 _NOT_PLACED: Final = _("Not now: classify it first, or wait for the body asked.")
+_NOT_OFFERED: Final = _("No body has been asked to take it.")
 _NO_LETTER: Final = _("It is not with a body written to by letter.")
 _NO_ANSWER: Final = _("There is no answer yet on which the person could be heard.")
 _HEARD: Final = _("You write down the person's word; your name stands beside it.")
@@ -68,7 +76,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act(
         "route", pgettext_lazy("act", "Give to a body to settle"),
         on(Routing, calls.route),
-        steps=("route",), key="c",
+        steps=("route", "route_above"), key="c",
         not_yet=_("Classify it first; what is with another body comes back before it goes on."),
     ),
     Act(
@@ -77,6 +85,18 @@ ACTS: Final[tuple[Act, ...]] = (
         steps=("offer",), key="o",
         not_yet=_NOT_PLACED,
         lead=_("Until it accepts, your body still owes the answer."),
+    ),
+    Act(
+        "take-back", pgettext_lazy("act", "Take the transfer back"),
+        on(Words, calls.take_back), steps=("take_back", "take_back_in_hand"), key="u",
+        not_yet=_NOT_OFFERED, ask=_("Why the transfer is taken back"),
+        lead=_("Your body then settles it itself, or passes it on elsewhere. No date changes."),
+    ),
+    Act(
+        "refer", pgettext_lazy("act", "Ask for a decision on the lead body"),
+        on(Words, calls.refer), steps=("refer_unanswered",),
+        not_yet=_NOT_OFFERED, ask=_("What was asked of the body, and when"),
+        lead=_("The body asked let its time pass: the head names the lead body, which keeps it."),
     ),
     Act(
         "draft-letter", pgettext_lazy("act", "Draft the transfer letter"),
@@ -120,7 +140,7 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "hear-reply", pgettext_lazy("act", "Write down the person's reply"),
-        on(Words, calls.hear_reply), steps=("hear_reply",),
+        on(Words, calls.hear_reply), steps=("hear_reply", "hear_reply_above"),
         not_yet=_("No question to the person is open."), ask=_("What the person replied"),
     ),
     Act(
@@ -138,8 +158,8 @@ ACTS: Final[tuple[Act, ...]] = (
         lead=_("The law decides how far and how often; the person is told the reason."),
     ),
     Act(
-        "urge", pgettext_lazy("act", "Urge the body written to"), on(Words, calls.urge),
-        steps=("urge",), not_yet=_NO_LETTER,
+        "urge", pgettext_lazy("act", "Urge the body asked or written to"), on(Words, calls.urge),
+        steps=("urge", "urge_offered"), not_yet=_NO_LETTER,
         ask=_("What was written or said to the body"),
     ),
     Act(
@@ -197,13 +217,13 @@ ACTS: Final[tuple[Act, ...]] = (
         "withdraw", pgettext_lazy("act", "Withdrawn by the person"),
         on(Withdrawing, calls.withdraw),
         steps=("withdraw",), not_yet=_ENDED,
-        ask=_("What the person said or wrote when withdrawing"),
+        lead=_("Only from the person's own signed paper. The person is told, with the way back."),
     ),
     Act(
         "archive", pgettext_lazy("act", "Archive, with the legal ground"),
-        on(Words, calls.archive), steps=("archive",),
+        on(Archiving, calls.archive), steps=("archive",),
         not_yet=_("It cannot be archived once it is answered, or while another body is asked."),
-        ask=_("Legal ground"),
+        lead=_("The person is told the ground. A date that has passed stays counted as late."),
     ),
     Act(
         "join", pgettext_lazy("act", "Handle together with another item"),
@@ -221,7 +241,7 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "add-statement", pgettext_lazy("act", "Add a further statement"),
-        on(Adding, calls.add_submission), policy=policies.may_route,
+        on(Adding, calls.add_submission), policy=policies.may_serve,
         lead=_("One more person says the same: they follow this item too."),
     ),
     Act(
@@ -245,11 +265,11 @@ MAIN: Final[Mapping[str, tuple[str, ...]]] = {
     State.RECEIVED: ("classify", "act"),
     State.CLASSIFIED: ("route", "offer", "draft-letter", "forward", "answer"),
     State.ROUTED: ("answer", "ask", "offer", "act"),
-    State.OFFERED: ("accept", "return"),
+    State.OFFERED: ("accept", "return", "urge", "take-back", "refer"),
     State.RETURNED: ("offer", "route", "forward"),
     State.DISPUTED_LEAD: ("decide-lead",),
     State.FORWARDED: ("record-reply", "urge", "answer"),
-    State.ASKED: ("hear-reply",),
+    State.ASKED: ("hear-reply", "answer"),
     State.DRAFTED: ("approve", "answer", "draft"),
     State.APPROVED: ("answer", "draft"),
     State.ANSWERED: ("confirm", "confirm-part", "dispute", "close", "publish", "answer"),
@@ -262,7 +282,14 @@ MAIN: Final[Mapping[str, tuple[str, ...]]] = {
     State.ARCHIVED: ("reopen",),
     State.JOINED: ("part",),
 }
-BY_NAME: Final[Mapping[str, Act]] = {each.name: each for each in ACTS}
+EVERY: Final[tuple[Act, ...]] = (*ACTS, *petitions.ACTS)
+BY_NAME: Final[Mapping[str, Act]] = {each.name: each for each in EVERY}
+# Nobody does these to what is settled by law as a complaint or a denunciation.
+_NEVER_ON_PETITIONS: Final = frozenset(
+    ("classify", "guide", "answer", "route", "draft-letter", "forward", "ask", "hear-reply",
+     "draft", "approve", "urge", "record-reply", "inform", "review", "confirm", "confirm-part",
+     "dispute", "publish", "withhold", "close", "fan-out", "coordinate")
+)  # fmt: skip
 _BY_STEP: Final = {each.name: each for each in STEPS}
 
 
@@ -284,12 +311,15 @@ class Offered:
 
 
 def buttons(actor: Actor, case: Case) -> Offered:
-    """Every act, whether it can be done now and, if not, why. Closing always shows its reason."""
+    """Every act on its kind of item, whether it can be done now and, if not, why. Closing a
+    recommendation always shows its reason.
+    """
     offered = policies.offered(actor, case)
-    every = {a.name: Button(a, _decision(a, actor, case, offered)) for a in ACTS}
-    asked = [every[name] for name in MAIN.get(case.state, ())]
-    main = [b for b in asked if b.decision]
-    if not case.final and every["close"] not in main:
+    every = {a.name: Button(a, _decision(a, actor, case, offered)) for a in _acts_on(case)}
+    petition = petition_rules.is_petition(case)
+    asked = (petitions.MAIN if petition else MAIN).get(case.state, ())
+    main = [every[name] for name in asked if every[name].decision]
+    if not petition and not case.final and every["close"] not in main:
         main.append(every["close"])
     rest = [b for b in every.values() if b not in main]
     return Offered(
@@ -297,6 +327,13 @@ def buttons(actor: Actor, case: Case) -> Offered:
         others=tuple(b for b in rest if b.decision),
         refused=tuple(b for b in rest if not b.decision),
     )
+
+
+def _acts_on(case: Case) -> tuple[Act, ...]:
+    """A complaint is not offered what is a recommendation's, and the other way round."""
+    if petition_rules.is_petition(case):
+        return tuple(a for a in EVERY if a.name not in _NEVER_ON_PETITIONS)
+    return tuple(a for a in EVERY if a.name not in petitions.ONLY)
 
 
 def decide(act: Act, actor: Actor, case: Case) -> Decision:

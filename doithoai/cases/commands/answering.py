@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import Post
 from doithoai.cases import events, policies, workflow
+from doithoai.cases.commands.naming import refuse_naming
 from doithoai.cases.commands.settling import end_transfers, explain, same_version, store
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Answer, Case, Draft, Note, Question
@@ -70,7 +71,7 @@ def assign(case_id: UUID, *, post: UUID, by: Actor, at: datetime) -> Case:
 def act(case_id: UUID, *, what: str, by: Actor, at: datetime) -> Case:
     """Record the first act on an urgent case: who went, what was closed off, who was warned."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_answer(by, case))
+    require(policies.may_act_first(by, case))
     workflow.ACT.take(case)
     explain(enter(events.Acted(), about=case.matter, by=by, at=at, content=[what]), case, what)
     return case
@@ -94,7 +95,8 @@ def hear_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
     """The person replied: by the web, or at the counter to whoever writes it down."""
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_reply(by, case))
-    workflow.HEAR_REPLY.take(case)
+    above = policies.disputed(case)
+    (workflow.HEAR_REPLY_ABOVE if above else workflow.HEAR_REPLY).take(case)
     question = case.questions.filter(replied_at=None).latest("at")
     question.reply, question.replied_at = text, at
     question.save(update_fields=["reply", "replied_at"])
@@ -172,7 +174,7 @@ def answer_many(case_ids: Sequence[UUID], reply: Reply, *, by: Actor, at: dateti
 def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     happened = _moment(case, reply.happened_at, at)
     files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
-    _check(reply, happened, files)
+    _check(case, reply, happened, files)
     approver = _approver(case)
     (workflow.SCHEDULE if reply.outcome == Outcome.SCHEDULED else workflow.ANSWER).take(case)
     made = Answer.objects.create(
@@ -241,7 +243,8 @@ def _said_in(made: Answer) -> dict[str, str]:
     return {"number": made.number, "signed_on": signed, "outcome": str(Outcome(made.outcome).label)}
 
 
-def _check(reply: Reply, happened: datetime, files: Sequence[Attachment]) -> None:
+def _check(case: Case, reply: Reply, happened: datetime, files: Sequence[Attachment]) -> None:
+    refuse_naming(case, reply.text)
     if not reply.text.strip():
         raise Invalid(_("Write what was done, by whom, or why not and what is missing."))
     if reply.outcome == Outcome.NONE:

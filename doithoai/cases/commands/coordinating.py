@@ -21,10 +21,13 @@ from doithoai.units.models import Body
 
 
 @transaction.atomic
-def coordinate(case_id: UUID, *, bodies: Sequence[UUID], by: Actor, at: datetime) -> Case:
+def coordinate(
+    case_id: UUID, *, bodies: Sequence[UUID], lead: UUID | None = None, by: Actor, at: datetime
+) -> Case:
     """Name the coordinating bodies, all of them: who is left out here coordinates no more.
 
-    Raises Invalid for an unknown body, the lead body itself, and a case kept private.
+    ``lead`` is the body it is given to in the same breath, where nobody has it yet. Raises Invalid
+    for an unknown body, the lead body itself, and a case kept private.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_coordinate(by, case))
@@ -32,7 +35,7 @@ def coordinate(case_id: UUID, *, bodies: Sequence[UUID], by: Actor, at: datetime
     before = list(case.coordinating)
     if wanted == before:
         return case
-    _check(case, wanted)
+    _check(case, wanted, lead)
     case.coordinating = wanted
     case.save(update_fields=["coordinating"])
     for body in wanted:
@@ -42,8 +45,8 @@ def coordinate(case_id: UUID, *, bodies: Sequence[UUID], by: Actor, at: datetime
     return case
 
 
-def _check(case: Case, wanted: Sequence[UUID]) -> None:
-    if case.handling_body_id in wanted:
+def _check(case: Case, wanted: Sequence[UUID], lead: UUID | None) -> None:
+    if (case.handling_body_id or lead or case.receiving_body_id) in wanted:
         raise Invalid(_("The lead body does not coordinate with itself. Leave it out."))
     if Body.objects.filter(pk__in=wanted).count() != len(wanted):
         raise Invalid(_("Choose the body from the list; this one is not there."))

@@ -3,23 +3,43 @@ again.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies, workflow
 from doithoai.cases.commands.settling import end_transfers, explain, speaking, store
+from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Carried, Case, Submission
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
-from doithoai.core.decisions import require
+from doithoai.core.countries import Ground
+from doithoai.core.days import local_day
+from doithoai.core.decisions import no, require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket import events as docket_events
 from doithoai.docket.commands import become, enter
-from doithoai.docket.models import Access, Link
+from doithoai.docket.models import Access, Link, Obligation
+from doithoai.files import commands as files
+from doithoai.files.models import Purpose
 from doithoai.ledger.models import Receipt
+from doithoai.units.queries import country
+
+if TYPE_CHECKING:
+    Upload = UploadedFile[bytes]
+
+
+@dataclass(frozen=True)
+class SignedPaper:
+    """The paper on which a person signed that they withdraw, and the day they signed it."""
+
+    signed_on: date
+    upload: "Upload"
 
 
 @transaction.atomic
@@ -38,26 +58,60 @@ def close(case_id: UUID, *, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def withdraw(
-    case_id: UUID, *, reason: str, submission: UUID | None = None, by: Actor, at: datetime
+    case_id: UUID,
+    *,
+    reason: str,
+    submission: UUID | None = None,
+    paper: SignedPaper | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Case:
     """A person withdraws what they said; the case ends when nobody else's words are left in it.
 
-    ``submission`` names whose words, where an official writes it down. Raises Invalid without it
-    when several spoke, or without a reason.
+    ``submission`` names whose words, where an official writes it down from the signed ``paper``;
+    the person is then told, with the way back. Raises Invalid without them, or without a reason.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_withdraw(by, case))
     mine = speaking(case, submission, by)
+    signed_on = _keep_paper(case, paper, by, at)
     if case.carried.filter(until=None).exclude(submission=mine).exists():
         return _one_withdraws(case, mine, reason, by, at)
     workflow.WITHDRAW.take(case)
     case.outcome, case.closed_at = Outcome.WITHDRAWN, at
     end_transfers(case, at=at)
     store(case, "outcome", "closed_at")
-    explain(
-        enter(events.Withdrawn(), about=case.matter, by=by, at=at, content=[reason]), case, reason
-    )
+    said = events.Withdrawn(signed_on is None, signed_on)
+    explain(enter(said, about=case.matter, by=by, at=at, content=[reason]), case, reason)
+    _tell_who_did_not_say_so(case, mine, by, at)
     return case
+
+
+def _keep_paper(case: Case, paper: SignedPaper | None, by: Actor, at: datetime) -> date | None:
+    """The person's own slip needs no paper. Anybody else's word for it does."""
+    if by.kind == "citizen":
+        return None
+    if paper is None:
+        raise Invalid(
+            _("A withdrawal is recorded from the person's signed paper: attach it, with its date.")
+        )
+    if paper.signed_on > local_day(at):
+        raise Invalid(_("The date of the signed paper lies in the future. Correct it."))
+    files.keep(paper.upload, about=case.pk, purpose=Purpose.SIGNED, by=by, at=at)
+    return paper.signed_on
+
+
+def _tell_who_did_not_say_so(case: Case, mine: Submission, by: Actor, at: datetime) -> None:
+    if by.kind == "citizen":
+        return
+    until = _deniable_until(case)
+    tell(case, "withdrawn", {"until": f"{until:%d/%m/%Y}" if until else ""}, at=at, only=mine.pk)
+
+
+def _deniable_until(case: Case) -> date | None:
+    """Until when the person may say that they did not withdraw."""
+    windows = Obligation.objects.filter(matter=case.pk, kind="window", role="person", state="open")
+    return windows.values_list("due_on", flat=True).first()
 
 
 def _one_withdraws(case: Case, mine: Submission, reason: str, by: Actor, at: datetime) -> Case:
@@ -66,6 +120,7 @@ def _one_withdraws(case: Case, mine: Submission, reason: str, by: Actor, at: dat
         workflow.WITHDRAW.take(case)
     if not reason.strip():
         raise Invalid(_("Give the reason in a sentence; the person will read it."))
+    _tell_who_did_not_say_so(case, mine, by, at)
     ended = case.carried.filter(submission=mine, until=None)
     ended.update(until=at, why_ended=reason.strip())
     _let_out(case, [mine.pk])
@@ -75,34 +130,64 @@ def _one_withdraws(case: Case, mine: Submission, reason: str, by: Actor, at: dat
 
 
 @transaction.atomic
-def archive(case_id: UUID, *, ground: str, by: Actor, at: datetime) -> Case:
-    """Put on file, with the legal ground."""
+def archive(case_id: UUID, *, ground: str, why: str = "", by: Actor, at: datetime) -> Case:
+    """Put on file on a ground of the country's list, ``why`` it fits here; the person is told.
+
+    Raises Invalid for a ground that is not there; Denied to all but a head when a date has passed.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_archive(by, case))
+    _only_a_head_when_late(case, by, at)
     workflow.ARCHIVE.take(case)
+    found = _ground(ground)
     case.closed_at = at
     store(case, "closed_at")
-    explain(
-        enter(events.Archived(), about=case.matter, by=by, at=at, content=[ground]), case, ground
-    )
+    language = country().languages[0]
+    text = f"{found.label(language)} ({found.basis}). {why.strip()}".strip()
+    said = events.Archived(ground)
+    explain(enter(said, about=case.matter, by=by, at=at, content=[text]), case, text)
+    tell(case, "archived", {"ground": found.label(language), "basis": found.basis}, at=at)
     return case
+
+
+def _ground(code: str) -> Ground:
+    found = country().archive_grounds.get(code)
+    if found is None:
+        raise Invalid(_("Choose the ground from the list."))
+    return found
+
+
+def _only_a_head_when_late(case: Case, by: Actor, at: datetime) -> None:
+    owed = Obligation.objects.filter(matter=case.pk, kind="duty", state="open")
+    if owed.filter(due_on__lt=local_day(at)).exists() and not by.may("cases.approve"):
+        require(no(_("A date of this item has passed: only a head may put it on file.")))
 
 
 @transaction.atomic
 def reopen(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
-    """Take an ended case up again; it is owed anew."""
+    """Take an ended case up again; it is owed anew. A person may who did not withdraw it, as long
+    as the time to say so runs.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_reopen(by, case))
+    _check_deniable(case, by, at)
     workflow.REOPEN.take(case)
     case.closed_at = None
+    case.outcome = Outcome.NONE if case.outcome == Outcome.WITHDRAWN else case.outcome
     if case.handling_body_id is None:
         case.handling_body = case.receiving_body
         become(case.matter, role="handling_body", body=case.receiving_body_id, at=at)
-    store(case, "closed_at", "handling_body")
+    store(case, "closed_at", "handling_body", "outcome")
     explain(
         enter(events.Reopened(), about=case.matter, by=by, at=at, content=[reason]), case, reason
     )
     return case
+
+
+def _check_deniable(case: Case, by: Actor, at: datetime) -> None:
+    until = _deniable_until(case)
+    if by.kind == "citizen" and (until is None or until < local_day(at)):
+        raise Invalid(_("The time to say that you did not withdraw it has passed. Ask us."))
 
 
 @transaction.atomic

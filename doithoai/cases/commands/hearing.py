@@ -4,7 +4,7 @@ unconfirmed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,9 +15,11 @@ from doithoai.cases.commands.settling import somebody_acts_for, speaking, store
 from doithoai.cases.models import Answer, Case, PersonsWord, Submission
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
 from doithoai.core.decisions import require
-from doithoai.core.errors import Invalid
-from doithoai.docket.commands import Said, become, enter, enter_all
+from doithoai.core.errors import Invalid, WrongState
+from doithoai.docket.commands import Said, become, enter, enter_all, open_debts
+from doithoai.docket.events import Moved
 from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
@@ -29,12 +31,14 @@ DONE = {Outcome.SETTLED, Outcome.EXPLAINED, Outcome.NOT_COMPETENT}
 @dataclass(frozen=True)
 class Heard:
     """What was heard, how it came (web, sms, telephone, counter, slip) and, if several spoke, from
-    whom.
+    whom. A slip has the day it was signed and a picture of it, an attachment of the case.
     """
 
     how: str
     text: str = ""
     submission: UUID | None = None
+    signed_on: date | None = None
+    slip: UUID | None = None
 
 
 @transaction.atomic
@@ -93,12 +97,15 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     word = _hear(case, Word.DISAGREED, heard, by, at)
     _sum_up(case, word)
     above = _level_up(case, at)
+    owed = open_debts(case.matter, role="handling_body")
+    moved = [Said(Moved(d.key, above.pk, None)) for d in owed if d.body_id != above.pk]
     case.handling_body, case.handling_post, case.closed_at = above, None, None
     become(case.matter, role="upper_body", body=above.pk, at=at)
     become(case.matter, role="handling_body", body=above.pk, at=at)
     store(case, "word", "word_by_self", "handling_body", "handling_post", "closed_at")
     disputed = Said(events.Disputed(word.by_self), (heard.text,))
-    enter_all([disputed, Said(events.Escalated(above.pk))], about=case.matter, by=by, at=at)
+    said = [disputed, Said(events.Escalated(above.pk)), *moved]
+    enter_all(said, about=case.matter, by=by, at=at)
     return case
 
 
@@ -136,6 +143,8 @@ def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> Pers
     answer = case.answers.order_by("-id").first()
     assert answer is not None, "the state says it was answered"
     mine = speaking(case, heard.submission, by)
+    _require_new(answer, mine, word, heard)
+    _require_possible(answer, heard.signed_on, at)
     handed = None if heard.how == SMS else _handed_by(mine, answer, by)
     by_self = by.kind == "citizen" and handed is None
     return PersonsWord.objects.create(
@@ -147,8 +156,27 @@ def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> Pers
         text=heard.text.strip(),
         by_self=by_self,
         recorded_by_id=handed or by.post,
+        signed_on=heard.signed_on,
+        slip_id=heard.slip,
         at=at,
     )
+
+
+def _require_new(answer: Answer, mine: Submission, word: Word, heard: Heard) -> None:
+    """A form sent twice is one word."""
+    last = PersonsWord.objects.filter(answer=answer, submission=mine).order_by("at", "pk").last()
+    if last is not None and (last.word, last.text) == (word, heard.text.strip()):
+        raise WrongState(_("This word on the result is recorded already."))
+
+
+def _require_possible(answer: Answer, signed_on: date | None, at: datetime) -> None:
+    """Nobody signs a slip before the answer it speaks of, nor tomorrow."""
+    if signed_on is None:
+        return
+    if signed_on > local_day(at):
+        raise Invalid(_("The day the slip was signed lies in the future."))
+    if signed_on < local_day(answer.at):
+        raise Invalid(_("The slip was signed before the answer was given. Check its date."))
 
 
 def _handed_by(mine: Submission, answer: Answer, by: Actor) -> UUID | None:
@@ -181,6 +209,8 @@ def lapse(case_id: UUID, *, by: Actor, at: datetime) -> Case:
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_lapse(by, case))
     workflow.LAPSE.take(case)
+    if case.word == Word.UNCONFIRMED:
+        raise WrongState("")  # it lapses once; only the clock is told
     case.word = Word.UNCONFIRMED if case.word == Word.NONE else case.word
     store(case, "word")
     enter(events.Unconfirmed(), about=case.matter, by=by, at=at)

@@ -58,6 +58,9 @@ class Statement:
     history: bool = False
     language: str = "vi"
     attention: tuple[str, ...] = ()
+    received_on: date | None = None  # a paper: the day it came in
+    forwarder: str = "none"
+    party_head: bool = False  # received by the secretary of a Party committee in person
     drawn: str = ""  # what the person's form drew once: the same text sent again with it is one
 
 
@@ -91,6 +94,8 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
         statement.occasion,
         statement.dialogue_day,
         statement.history,
+        statement.forwarder,
+        statement.party_head,
     )
     opening = Opening(
         matter,
@@ -180,7 +185,7 @@ def _matter(said: Statement, text: str, to: Body, at: datetime) -> Matter:
         place_id=said.place or to.place_id,
         field=said.field,
         channel=said.channel,
-        received_on=said.dialogue_day or local_day(at),
+        received_on=said.received_on or said.dialogue_day or local_day(at),
     )
 
 
@@ -235,7 +240,7 @@ def reissue_slip(case_id: UUID, *, submission_id: UUID, by: Actor, at: datetime)
     """
     case = Case.objects.lock(case_id, seen_by=by)
     again = Receipt.objects.filter(about=submission_id).exists()
-    require(policies.may_reissue(by, case) if again else policies.may_route(by, case))
+    require(policies.may_reissue(by, case) if again else policies.may_serve(by, case))
     if not case.carried.filter(submission=submission_id, until=None).exists():
         raise NotFound("")
     issued = reissue_receipt(submission_id, at=at)
@@ -259,7 +264,7 @@ def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: dateti
     a slip of their own.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_serve(by, case))
     text = _checked(statement.text)
     submission = _submission(statement, text, at)
     submission.save(force_insert=True)
@@ -287,6 +292,16 @@ def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> 
     return [_one_more(case, _checked(text), carried, by, at) for text in texts]
 
 
+def _shut_out_alike(matter: Matter, other: Matter) -> None:
+    Excluded.objects.bulk_create(
+        Excluded(
+            matter=matter, body_id=x.body_id, post_id=x.post_id, user_id=x.user_id,
+            reason=x.reason, since=x.since,
+        )
+        for x in other.excluded.all()
+    )  # fmt: skip
+
+
 def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: datetime) -> Case:
     first = carried[0].submission
     said = Statement(
@@ -297,6 +312,7 @@ def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: 
         field=case.matter.field,
         kind=case.matter.procedure,
         occasion_matter=case.occasion_matter,
+        received_on=case.matter.received_on,
     )
     matter = _matter(said, text, case.receiving_body, at)
     matter.sealed = case.matter.sealed
@@ -305,14 +321,10 @@ def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: 
         for a in case.matter.audience.all()
     )
     received = events.Received(first.pk, first.channel, first.occasion, None, history=False)
-    opening = Opening(
-        matter, _parties(matter, case.receiving_body, at), audience, f"{matter.code} {text}"
-    )
+    parties = _parties(matter, case.receiving_body, at)
+    opening = Opening(matter, parties, audience, f"{matter.code} {text}")
     open_matter(opening, Said(received, (text,)), by=by, at=at)
-    Excluded.objects.bulk_create(
-        Excluded(matter=matter, body_id=x.body_id, user_id=x.user_id, reason=x.reason)
-        for x in case.matter.excluded.all()
-    )
+    _shut_out_alike(matter, case.matter)
     made = Case(
         matter=matter,
         text=text,

@@ -98,7 +98,7 @@ def draft_letter(
     reason.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_place(by, case))
     workflow.DRAFT_LETTER.take(case)
     if not why.strip():
         raise Invalid(_("Say why this body; the letter gives it as its reason."))

@@ -12,12 +12,21 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Clock
 from doithoai.accounts.queries import head_of
-from doithoai.cases import events, masking, policies, workflow
+from doithoai.cases import events, masking, petition_rules, policies, workflow
 from doithoai.cases.commands import sealing
 from doithoai.cases.commands.letters import Letter, ReplyPaper, keep_reply, new_link, record_sent
-from doithoai.cases.commands.settling import explain, same_version, somebody_acts_for, store
+from doithoai.cases.commands.petitions import passing
+from doithoai.cases.commands.settling import (
+    BY_LETTER,
+    explain,
+    same_version,
+    somebody_acts_for,
+    store,
+    without_asked,
+)
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Case, Transfer
+from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
@@ -29,6 +38,7 @@ from doithoai.units.models import Body
 
 THIRD = 3
 NO_PAPER = ReplyPaper()
+PASSED_ON = ("handling_body", "upper_body")
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def classify(
     """
     siblings = _siblings(case_id, kind)
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_place(by, case))
     same_version(case.matter, seen, yours=kind.title, theirs=case.matter.title)
     redirected = kind.other_procedure != "none"
     (workflow.REDIRECT if redirected else workflow.CLASSIFY).take(case)
@@ -94,7 +104,7 @@ def _keep_private(
 def guide(case_id: UUID, *, letter: str, by: Actor, at: datetime) -> Case:
     """Tell the person in writing which procedure is the right one. Ends the case here."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_place(by, case))
     workflow.GUIDE.take(case)
     store(case)
     explain(enter(events.Guided(), about=case.matter, by=by, at=at, content=[letter]), case, letter)
@@ -110,10 +120,12 @@ def route(
     acts for, Stale when somebody else did something meanwhile.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_place(by, case))
     same_version(case.matter, seen, yours=why, theirs=case.why_here)
-    workflow.ROUTE.take(case)
+    above = case.state == State.ESCALATED
+    (workflow.ROUTE_ABOVE if above else workflow.ROUTE).take(case)
     body = _body(to, at)
+    _check_above(case, body)
     _give(case, body, why, by, at)
     enter_all(
         [*_debts_to(case, body), Said(events.Routed(body.pk))], about=case.matter, by=by, at=at
@@ -121,9 +133,27 @@ def route(
     return case
 
 
-def _give(case: Case, body: Body, why: str, by: Actor, at: datetime) -> None:
+def _check_above(case: Case, body: Body) -> None:
+    """A disputed answer is answered by the upper level: the body disputed with, and its place's
+    others, may be asked for an opinion and do not get it back.
+    """
+    if not policies.disputed(case) or case.handling_body is None:
+        return
+    above = body.place_id == case.handling_body.place_id
+    if body.pk == case.handling_body_id or (above and body.pk != case.answering_body_id):
+        return
+    raise Invalid(
+        _(
+            "The person disputed the answer: it is answered one level up. Give it to a body of "
+            "%(body)s's own level; ask %(name)s for its opinion as a coordinating body."
+        )
+        % {"body": case.handling_body.short_name, "name": body.short_name}
+    )
+
+
+def _give(case: Case, body: Body, why: str, by: Actor, at: datetime) -> Transfer:
     """It goes to the body without being asked."""
-    Transfer.objects.create(
+    given = Transfer.objects.create(
         case=case,
         how="route",
         sender_id=by.body,
@@ -135,19 +165,24 @@ def _give(case: Case, body: Body, why: str, by: Actor, at: datetime) -> None:
     )
     case.why_here = why
     _hand_to(case, body, at)
+    return given
 
 
 def _hand_to(case: Case, body: Body, at: datetime) -> None:
     case.handling_body, case.handling_post = body, None
+    case.coordinating = [each for each in case.coordinating if each != body.pk]
     become(case.matter, role="handling_body", body=body.pk, at=at)
-    store(case, "handling_body", "handling_post", "why_here")
+    store(case, "handling_body", "handling_post", "why_here", "coordinating")
 
 
 def _debts_to(case: Case, body: Body) -> list[Said]:
-    """What the former handling body still owed goes to the new one, with its own dates."""
+    """What the former handling body still owed goes to the new one, with its own dates; so does
+    the answer to a dispute, which opened one level up.
+    """
+    owed = [d for role in PASSED_ON for d in open_debts(case.matter, role=role)]
     return [
         Said(docket_events.Moved(debt.key, body.pk, None))
-        for debt in open_debts(case.matter, role="handling_body")
+        for debt in owed
         if debt.body_id != body.pk
     ]
 
@@ -168,17 +203,11 @@ def _body(pk: UUID, at: datetime) -> Body:
 def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Transfer:
     """Ask another body to take the case. Until it accepts, the debt stays with the sender."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_offer(by, case))
     workflow.OFFER.take(case)
     body = _body(to, at)
     _check_other(case, body, by)
-    if (
-        case.transfers.filter(to=body, ended="returned").count()
-        and case.times_returned >= THIRD - 1
-    ):
-        raise Invalid(
-            _("This body has returned the item before. Ask for a decision on the lead body.")
-        )
+    _check_returned(case, body, at)
     transfer = Transfer.objects.create(
         case=case, how="offer", sender_id=by.body, to=body, why=why, at=at
     )
@@ -190,6 +219,18 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
     store(case)
     enter(events.Offered(body.pk, transfer.pk), about=case.matter, by=by, at=at)
     return transfer
+
+
+def _check_returned(case: Case, body: Body, at: datetime) -> None:
+    if petition_rules.is_petition(case):
+        passing.not_returned_by(case, body)
+        passing.let_in(case, body.pk, at=at)
+        return
+    returned = case.transfers.filter(to=body, ended="returned").exists()
+    if returned and case.times_returned >= THIRD - 1:
+        raise Invalid(
+            _("This body has returned the item before. Ask for a decision on the lead body.")
+        )
 
 
 def _check_other(case: Case, body: Body, by: Actor) -> None:
@@ -205,12 +246,13 @@ def accept(case_id: UUID, *, by: Actor, at: datetime) -> Case:
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_reply_to_offer(by, case))
     workflow.ACCEPT.take(case)
-    transfer = _open_transfer(case, "offer")
-    _end(transfer, "accepted", "", at)
+    transfer = open_transfer(case, "offer")
+    end_transfer(transfer, "accepted", "", at)
     case.why_here = transfer.why
     resign(case.matter, role="offered_body", at=at)
     _hand_to(case, transfer.to, at)
     said = [*_debts_to(case, transfer.to), Said(events.Accepted(transfer.to_id, transfer.pk))]
+    said += passing.taken_over(case, transfer, at=at)
     enter_all(said, about=case.matter, by=by, at=at)
     return case
 
@@ -224,12 +266,12 @@ def give_back(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     require(policies.may_reply_to_offer(by, case))
     third = case.times_returned + 1 >= THIRD
     (workflow.REFER if third else workflow.RETURN).take(case)
-    transfer = _open_transfer(case, "offer")
-    _end(transfer, "returned", reason, at)
+    transfer = open_transfer(case, "offer")
+    end_transfer(transfer, "returned", reason, at)
     case.times_returned += 1
     resign(case.matter, role="offered_body", at=at)
     if third:
-        _call_tie_break(case, at)
+        call_tie_break(case, at)
     store(case, "times_returned")
     said = [Said(events.Returned(transfer.to_id, transfer.pk, case.times_returned), (reason,))]
     said += [Said(events.Referred(transfer.pk))] if third else []
@@ -237,7 +279,8 @@ def give_back(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-def _call_tie_break(case: Case, at: datetime) -> None:
+def call_tie_break(case: Case, at: datetime) -> None:
+    """The head where it was received decides who leads."""
     head = head_of(case.receiving_body_id, today=local_day(at))
     become(
         case.matter,
@@ -255,8 +298,9 @@ def decide_lead(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -
     require(policies.may_decide_lead(by, case))
     workflow.DECIDE_LEAD.take(case)
     body = _body(to, at)
-    _give(case, body, why, by, at)
+    given = _give(case, body, why, by, at)
     said = [*_debts_to(case, body), Said(events.DecidedLead(body.pk), (why,))]
+    said += passing.taken_over(case, given, at=at)
     enter_all(said, about=case.matter, by=by, at=at)
     return case
 
@@ -268,7 +312,7 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
     Returns the token of a one-use reply link. Raises Invalid without number and date.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_place(by, case))
     workflow.FORWARD.take(case)
     if not letter.number.strip() or letter.signed_on > local_day(at):
         raise Invalid(
@@ -294,7 +338,8 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
     become(case.matter, role="sending_body", body=sender, at=at)
     become(case.matter, role="handling_body", body=sender, at=at)
     Access.objects.create(matter=case.matter, holder=transfer.pk)
-    store(case, "handling_body", "why_here")
+    case.attention = without_asked(case, BY_LETTER)
+    store(case, "handling_body", "why_here", "attention")
     said = events.Forwarded(transfer.to_id, transfer.pk, transfer.number, letter.signed_on)
     enter(said, about=case.matter, by=by, at=at)
     return link.token
@@ -304,9 +349,9 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
 def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> str:
     """Urge the body written to. Returns the token of a new reply link; the earlier one is dead."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(policies.may_place(by, case))
     workflow.URGE.take(case)
-    transfer = _open_transfer(case, "letter")
+    transfer = open_transfer(case, "letter")
     entry = enter(
         events.Urged(transfer.to_id, transfer.pk), about=case.matter, by=by, at=at, content=[text]
     )
@@ -326,12 +371,12 @@ def record_reply(
     """
     case = Case.objects.lock(case_id, seen_by=by)
     if by.kind != "representative":
-        require(policies.may_route(by, case))
+        require(policies.may_place(by, case))
     workflow.RECORD_REPLY.take(case)
-    transfer = _open_transfer(case, "letter")
+    transfer = open_transfer(case, "letter")
     if by.kind == "representative" and by.ref != transfer.pk:
         raise NotFound("")  # the link of an earlier letter
-    _end(transfer, "replied", text, at)
+    end_transfer(transfer, "replied", text, at)
     keep_reply(transfer, paper, by=by, at=at)
     store(case)
     said = events.BodyReplied(transfer.pk, transfer.reply_number, transfer.reply_signed_on)
@@ -340,12 +385,14 @@ def record_reply(
     return case
 
 
-def _open_transfer(case: Case, how: str) -> Transfer:
+def open_transfer(case: Case, how: str) -> Transfer:
+    """The offer or letter that waits."""
     found = case.transfers.filter(how=how, ended="").select_related("to").first()
     assert found is not None, "the state says a transfer is open"
     return found
 
 
-def _end(transfer: Transfer, ended: str, reason: str, at: datetime) -> None:
+def end_transfer(transfer: Transfer, ended: str, reason: str, at: datetime) -> None:
+    """What became of an offer or a letter, in a word and in the other's words."""
     transfer.ended, transfer.reason, transfer.ended_at = ended, reason, at
     transfer.save(update_fields=["ended", "reason", "ended_at"])

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, masking, policies, workflow
+from doithoai.cases.commands.naming import refuse_naming
 from doithoai.cases.commands.settling import explain, same_version
 from doithoai.cases.models import Case, Publication, Submission, Withheld
 from doithoai.core.actors import Actor, post_of
@@ -70,6 +71,7 @@ def publish(
     same_version(case.matter, seen, yours=public.text, theirs=_published(case))
     workflow.PUBLISH.take(case)
     _check(case, public)
+    refuse_naming(case, public.title, public.text, public.answer)
     case.publications.filter(current=True).update(current=False)
     made = Publication.objects.create(
         case=case,

@@ -7,24 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from doithoai.accounts.models import Holding, Post
 from doithoai.accounts.queries import head_of
 from doithoai.cases import events, suspicions
 from doithoai.cases.commands.settling import store
+from doithoai.cases.commands.vaulting import VAULTED, blank_statements, stow
 from doithoai.cases.models import Carried, Case
 from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
 from doithoai.docket import events as docket_events
+from doithoai.docket import exclusion
 from doithoai.docket.commands import Said, admit, become, enter_all, open_debts
-from doithoai.docket.models import Excluded, Words
+from doithoai.docket.exclusion import Out
+from doithoai.docket.models import Words
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
+from doithoai.vault.reading import holds
 
 VILLAGE_FRONT = "village_front"
 A_MINUTE = 60  # seconds
@@ -102,8 +109,11 @@ def open_to_all(case: Case) -> None:
         admit(case.matter, post=post)
 
 
-def seal(case: Case, shut: Shut, *, by: Actor, at: datetime) -> list[Said]:
-    """From now on explicit rows only: who classified, and the heads it is not about.
+def seal(
+    case: Case, shut: Shut, *, cause: Case | None = None, by: Actor, at: datetime
+) -> list[Said]:
+    """From now on explicit rows only: who classified, and the heads it is not about. Of a
+    denunciation, or beside one (``cause``, sealed after it), all that was said goes into the vault.
 
     What those shut out had to do goes to the body above; gives back what is to be entered of it.
     Raises Invalid when nobody would be left who may see it.
@@ -114,15 +124,42 @@ def seal(case: Case, shut: Shut, *, by: Actor, at: datetime) -> list[Said]:
     Words.objects.filter(matter=matter).delete()
     matter.audience.filter(post__isnull=False).delete()
     case.publications.filter(withdrawn_at=None).update(current=False, withdrawn_at=at)
-    Excluded.objects.bulk_create(
-        [
-            *(Excluded(matter=matter, body_id=b, reason="complained of") for b in shut.bodies),
-            *(Excluded(matter=matter, user_id=u, reason="complained of") for u in shut.users),
-        ]
-    )
+    exclusion.write(matter, Out(shut.bodies, users=shut.users), since=local_day(at))
     moved = _hand_up(case, shut, at)
     _admit_who_remains(case, shut, by, at)
+    keep_in_vault(case, cause=cause, at=at)
     return moved
+
+
+def seal_further(case: Case, shut: Shut, *, by: Actor, at: datetime) -> list[Said]:
+    """A case kept private already proves another procedure, or to be about others too: those are
+    shut out as well, and what a denunciation says goes into the vault. Gives back what is to be
+    entered. Raises Invalid when nobody would be left who may see it.
+    """
+    exclusion.write(case.matter, Out(shut.bodies, users=shut.users), since=local_day(at))
+    moved = _hand_up(case, shut, at)
+    _admit_who_remains(case, shut, by, at)
+    keep_in_vault(case, at=at)
+    return moved
+
+
+def keep_in_vault(case: Case, *, cause: Case | None = None, at: datetime) -> None:
+    """Move what was said of a denunciation into the vault; nothing happens to other procedures.
+    What it shares with ``cause``, which comes after it, stays readable until then.
+    """
+    why = cause or case
+    if not {why.other_procedure, why.matter.procedure} & VAULTED:
+        return
+    case.matter.title = neutral_title()
+    stow(case, at=at)
+    if cause is None:
+        blank_statements([case.pk, *filter(holds, sharing(case.pk))])
+
+
+def neutral_title() -> str:
+    """What a sealed item is called wherever it is listed: in the language of the installation."""
+    with override(settings.LANGUAGE_CODE):
+        return _("Sealed item")
 
 
 def _hand_up(case: Case, shut: Shut, at: datetime) -> list[Said]:
@@ -183,8 +220,24 @@ def seal_with(
     """The same statement stands in these: they are kept private too, each with its entry."""
     for each in siblings:
         if each.matter.sealed:
+            keep_in_vault(each, cause=cause, at=at)
+            store(each)
             continue
-        moved = seal(each, shut, by=by, at=at)
+        moved = seal(each, shut, cause=cause, by=by, at=at)
         store(each, "handling_body", "handling_post")
         said = [*moved, Said(events.Sealed(cause.pk))]
         enter_all(said, about=each.matter, by=by, at=at)
+
+
+@transaction.atomic
+def look_again(case_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Whom a sealed case shuts out, looked at anew; whether anything changed. A case that went one
+    level up is handled there from now on.
+    """
+    case = Case.objects.lock(case_id, seen_by=by)
+    changed = exclusion.recompute(case_id, by=by, at=at)
+    case.matter.refresh_from_db(fields=["body"])
+    if changed and case.matter.body_id not in {case.receiving_body_id, case.handling_body_id}:
+        case.handling_body, case.handling_post = case.matter.body, None
+        store(case, "handling_body", "handling_post")
+    return changed

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from doithoai.accounts.queries import bodies_with_accounts
 from doithoai.cases.models import Case, Reason, Submission
@@ -17,6 +17,9 @@ from doithoai.core.errors import Invalid, NotFound, Stale
 from doithoai.docket.models import Matter
 from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
+
+# Asked of whoever passes on an item whose lead body has no account; sending the letter settles it.
+BY_LETTER = gettext_noop("%(body)s has no account here: send it by letter, with number and date.")
 
 
 def store(case: Case, *fields: str) -> None:
@@ -38,6 +41,15 @@ def store(case: Case, *fields: str) -> None:
             "title",
         ]
     )
+
+
+def without_asked(case: Case, message: str) -> list[object]:
+    """What is left for a person to look at once they did what this message asked for."""
+    return [
+        each
+        for each in case.attention
+        if not isinstance(each, dict) or each.get("message") != message
+    ]
 
 
 def label(state: State) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from doithoai.cases.models import Case, Submission
 from doithoai.notices.commands import Notice, Recipient, queue_all
+from doithoai.vault.reading import holds
 
 
 def tell(
@@ -21,6 +22,8 @@ def tell(
     """Queue one notice for each submission the case carries, or for ``only`` one of them, in the
     change's own transaction.
     """
+    if case.matter.sealed and holds(case.pk):
+        return  # only the vault knows them; they read it with their slip
     said = Submission.objects.filter(carried__case=case, carried__until=None).select_related(
         "place"
     )

@@ -5,8 +5,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doithoai.cases.commands.ending import SignedPaper
 from doithoai.cases.commands.hearing import Heard
-from doithoai.cases.forms.fields import ActForm, Given, id_field, long_text
+from doithoai.cases.forms.fields import ActForm, DayField, Given, id_field, long_text
 from doithoai.cases.queries import choosing, labels
 
 HOW = ("counter", "telephone", "slip")
@@ -34,9 +35,14 @@ class Hearing(ActForm):
 
 
 class Withdrawing(ActForm):
-    """Who withdraws, and what they said or wrote."""
+    """Who withdraws, and the paper on which they signed it."""
 
     submission = id_field(_("Whose word"))
+    signed_on = DayField(label=_("Date of the signed paper"))
+    signed_file = forms.FileField(
+        label=_("The signed paper"),
+        help_text=_("The request to withdraw with the person's signature: PDF or a picture."),
+    )
     text = long_text(_("In words"))
 
     def prepare(self, given: Given) -> None:
@@ -45,6 +51,23 @@ class Withdrawing(ActForm):
         said = choosing.statements(given.case)
         self.offer("submission", said)
         self.initial["submission"] = said[0][0] if len(said) == 1 else ""
+
+    def paper(self) -> SignedPaper:
+        """The paper and its date."""
+        given = self.cleaned_data
+        return SignedPaper(signed_on=given["signed_on"], upload=given["signed_file"])
+
+
+class Archiving(ActForm):
+    """On which ground of the list it is put on file, and why that fits here."""
+
+    ground = forms.ChoiceField(label=_("Legal ground"), widget=forms.RadioSelect)
+    why = long_text(_("Why this ground fits"), rows=3, required=False)
+
+    def prepare(self, given: Given) -> None:
+        """The country's list, each with its article."""
+        super().prepare(given)
+        self.offer("ground", choosing.archive_grounds())
 
 
 class Joining(ActForm):

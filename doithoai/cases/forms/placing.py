@@ -185,7 +185,7 @@ class Coordinating(ActForm):
         """Bodies around, near ones first; not the lead body."""
         super().prepare(given)
         place = given.case.receiving_body.place
-        lead = str(given.case.handling_body_id)
+        lead = str(given.case.handling_body_id or given.case.receiving_body_id)
         around = choosing.bodies_around(place, today=given.today)
         self.offer("bodies", [pair for pair in around if pair[0] != lead])
         self.initial["bodies"] = [str(body) for body in given.case.coordinating]

@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 
 from doithoai.accounts.queries import posts_in
 from doithoai.cases import extending
-from doithoai.cases.models import Case, LetterDraft
+from doithoai.cases.models import Case, LetterDraft, Petition
+from doithoai.cases.queries.competence import proposed
 from doithoai.core.actors import Actor
+from doithoai.core.countries import Ground
 from doithoai.files.models import Attachment, Purpose
 from doithoai.units.models import Body, Place
-from doithoai.units.queries import Referral, above, competent, country, villages
+from doithoai.units.queries import Referral, above, country, villages
 
 Choices = list[tuple[str, str]]
 LONGEST = 80
@@ -41,6 +43,29 @@ def kinds() -> Choices:
     return [(k.code, k.label(language())) for k in wanted]
 
 
+def archive_grounds() -> Choices:
+    """On which grounds an item is put on file, each with its article."""
+    rows = country().archive_grounds.values()
+    return [(g.code, f"{g.label(language())} ({g.basis})") for g in rows]
+
+
+def all_kinds() -> Choices:
+    """Every kind a petition can be."""
+    return [(k.code, k.label(language())) for k in country().petition_kinds.values()]
+
+
+def grounds(named: Iterable[Ground], *, kind: str = "") -> Choices:
+    """Legal grounds with their article; of those for some kinds only, what this kind may have."""
+    fitting = [g for g in named if not g.kinds or not kind or kind in g.kinds]
+    return [(g.code, f"{g.label(language())} ({g.basis})") for g in fitting]
+
+
+def originals(case: Case) -> list[str]:
+    """The original papers that came with the petition."""
+    rows = Petition.objects.filter(submission__carried__case=case)
+    return [paper for each in rows.values_list("originals", flat=True) for paper in each]
+
+
 def _named(bodies: Iterable[Body]) -> Choices:
     return [(str(b.pk), b.short_name) for b in bodies]
 
@@ -64,12 +89,19 @@ def bodies_around(place: Place | None, *, today: date, with_account: bool | None
     return _named(rows)
 
 
+def committees_beside(place: Place | None, *, today: date) -> Choices:
+    """The committees of the other communes of the province, in Vietnamese order."""
+    if place is None or place.parent_id is None:
+        return []
+    beside = Body.objects.in_force(today).filter(
+        place__parent=place.parent_id, office=country().default_office
+    )
+    return _named(beside.exclude(place=place).order_by("sort_key"))
+
+
 def referral(case: Case, *, today: date) -> Referral | None:
     """Who is competent for the case as classified, and the sentence that says why."""
-    place = case.receiving_body.place
-    if place is None or not case.matter.field:
-        return None
-    return competent(case.matter.field, kind=case.matter.procedure, commune=place, today=today)
+    return proposed(case, today=today)
 
 
 def villages_of(place: Place | None, *, today: date) -> Choices:

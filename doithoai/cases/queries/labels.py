@@ -1,7 +1,9 @@
 """What stored codes are called on officials' pages."""
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from doithoai.units.territory import country
 
 
 def channel(code: str) -> str:
@@ -77,5 +79,77 @@ def withheld(code: str) -> str:
         "secret": _("It touches a secret"),
         "third_person": _("It is about a third person"),
         "other": _("Another reason"),
+    }
+    return words.get(code, code)
+
+
+def language() -> str:
+    """The reader's language, as country packs name it."""
+    return (get_language() or "vi")[:2]
+
+
+def petition_kind(code: str) -> str:
+    """What a petition is: the country pack's words."""
+    named = country().petition_kinds.get(code)
+    return named.label(language()) if named else code
+
+
+def ground(code: str) -> str:
+    """A legal ground in words, with its article."""
+    found = country().ground(code)
+    return f"{found.label(language())} ({found.basis})" if found else code
+
+
+def instance(code: str) -> str:
+    """Which settlement a complaint asks for."""
+    words = {
+        "first": _("First complaint"),
+        "second": _("Second complaint"),
+        "disciplinary": _("Complaint against a disciplinary decision"),
+    }
+    return words.get(code, code)
+
+
+def competence(code: str) -> str:
+    """Whose competence it is."""
+    words = {"own": _("Ours"), "other": _("Another body's")}
+    return words.get(code, code)
+
+
+def arrived_by(code: str) -> str:
+    """How a petition came in."""
+    words = {
+        "in_person": _("handed in"),
+        "post": _("by post"),
+        "box": _("in the letter box"),
+        "web": _("on the web"),
+        "telephone": _("by telephone"),
+        "transferred": _("transferred by another body"),
+        "reception": _("at a reception of citizens"),
+    }
+    return words.get(code, code)
+
+
+def forwarder(code: str) -> str:
+    """Who passed a petition on."""
+    words = {
+        "none": _("nobody"),
+        "deputy": _("a deputy"),
+        "council": _("the People's Council"),
+        "reception_board": _("the reception board"),
+        "front": _("the Fatherland Front"),
+        "press": _("the press"),
+        "agency": _("another agency"),
+        "party": _("a Party body"),
+    }
+    return words.get(code, code)
+
+
+def complexity(code: str) -> str:
+    """How complex a matter was found to be, in writing."""
+    words = {
+        "normal": _("Not complex"),
+        "complex": _("Complex"),
+        "special": _("Specially complex"),
     }
     return words.get(code, code)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
@@ -14,6 +14,7 @@ from doithoai.cases.models import Case
 from doithoai.cases.queries.selection import Selection, select
 from doithoai.core.errors import NotFound
 from doithoai.docket.models import Obligation
+from doithoai.docket.newest import narrow, newest, reached
 from doithoai.units.models import Body
 
 PAGE: Final = 50
@@ -59,20 +60,33 @@ class Listed:
 def listed(actor: Official, selection: Selection, *, today: date, page: str) -> Listed:
     """One page of a saved query, newest receipt first, then by code."""
     number = min(max(int(page), 1), LAST_PAGE) if page.isdecimal() else 1
-    start = (number - 1) * PAGE
     found = select(actor, selection, today=today)
+    start, end = (number - 1) * PAGE, number * PAGE + 1
+    rows = list(_in_order(_first(found, actor, until=end))[start:end])
+    shown = tuple(Row(case, getattr(case, "due_on", None)) for case in rows[:PAGE])
+    return Listed(shown, _count(found, actor, selection), number, len(rows) > PAGE, selection)
+
+
+def _first(found: QuerySet[Case], actor: Official, *, until: int) -> QuerySet[Case]:
+    """Fewer cases, the first of ``found`` among them; the rule of visibility has been asked."""
+    if not narrow(actor):
+        return found
+    return Case.objects.filter(pk__in=newest(found, actor, until=until))
+
+
+def _count(found: QuerySet[Case], actor: Official, selection: Selection) -> int:
+    if narrow(actor) and not selection.text:  # words have an index of their own
+        found = found.filter(matter__in=reached(actor))
+    return found.order_by().values("pk")[:MOST].count()
+
+
+def _in_order(found: QuerySet[Case]) -> QuerySet[Case]:
     due = Obligation.objects.filter(
         matter=OuterRef("pk"), state="open", kind="duty", due_on__isnull=False
     )
     first = due.order_by().values("matter").annotate(first=Min("due_on")).values("first")
-    rows = list(
-        found.select_related("matter__place", "handling_body", "receiving_body", "occasion_matter")
-        .annotate(due_on=Subquery(first))
-        .order_by("-matter__received_on", "matter__code")[start : start + PAGE + 1]
-    )
-    shown = tuple(Row(case, getattr(case, "due_on", None)) for case in rows[:PAGE])
-    count = found.order_by().values("pk")[:MOST].count()
-    return Listed(shown, count, number, len(rows) > PAGE, selection)
+    shown = found.select_related("matter__place", "handling_body", "receiving_body")
+    return shown.annotate(due_on=Subquery(first)).order_by("-matter__received_on", "matter__code")
 
 
 def chosen(ids: Sequence[str], actor: Official) -> list[Case]:

@@ -11,18 +11,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from doithoai.cases.events import Answered
 from doithoai.cases.models import Carried, PersonsWord, Publication, Withheld
-from doithoai.cases.workflow import State, Word
+from doithoai.cases.workflow import Outcome, State, Word
 from doithoai.docket import lawbook
 from doithoai.docket.models import Adoption, Obligation
-from doithoai.law.rules import PROVISIONAL
+from doithoai.law.rules import PROVISIONAL, Rule
 from doithoai.ledger.models import Receipt
 
 LATE_NOW: Final = "late_now"
 ANSWERED_LATE: Final = "answered_late"
 ON_TIME: Final = "on_time"
+ENDED_LATE: Final = "ended_late"
 PROVISIONAL_LATE: Final = "provisional_late"
 SPOKEN: Final = (Word.AGREED, Word.PARTLY, Word.DISAGREED)
 ANSWERED: Final = Answered.name
+# "Being settled" is no answer (ADR 0013).
+ANSWERS: Final = frozenset(Outcome) - {Outcome.NONE, Outcome.IN_PROGRESS}
 
 
 def binding() -> Q:
@@ -31,15 +34,22 @@ def binding() -> Q:
 
 
 def answer_rules() -> tuple[str, ...]:
-    """Ids of the rules that only an answer meets, whatever its outcome: they judge answers."""
+    """Ids of the rules that only an answer meets, and every kind of answer: they judge answers."""
     versions = lawbook.rulebook().versions
     return tuple(
         sorted(
             rule_id
             for rule_id, rules in versions.items()
-            if any(r.life.discharged == (ANSWERED,) and not r.life.discharged_when for r in rules)
+            if any(_judges_answers(rule) for rule in rules)
         )
     )
+
+
+def _judges_answers(rule: Rule) -> bool:
+    if rule.life.discharged != (ANSWERED,):
+        return False
+    allowed = dict(rule.life.discharged_when)
+    return set(allowed) <= {"outcome"} and allowed.get("outcome", ANSWERS) >= ANSWERS
 
 
 def _duties() -> QuerySet[Obligation]:
@@ -57,7 +67,24 @@ def late_now(today: date) -> Q:
 
 def provisional_late(today: date) -> Q:
     """A provisional date has passed. Listed apart and never counted in on-time shares."""
-    return Q(Exists(_overdue(today).filter(~binding())))
+    ended = _ended_past_a_date().filter(~binding())
+    now = Q(Exists(_overdue(today).filter(~binding())))
+    return now | (_no_answer_ended_it() & Q(Exists(ended)))
+
+
+def _ended_past_a_date() -> QuerySet[Obligation]:
+    return _duties().filter(state=Obligation.State.CLOSED, was_late=True)
+
+
+def _no_answer_ended_it() -> Q:
+    return Q(state__in=[State.WITHDRAWN, State.ARCHIVED, State.GUIDED, State.JOINED])
+
+
+def ended_late(today: date) -> Q:
+    """Withdrawn, archived, guided or joined when a binding date of a duty had passed."""
+    del today
+    ended = _ended_past_a_date().filter(binding())
+    return _no_answer_ended_it() & Q(Exists(ended))
 
 
 def _answers_given() -> QuerySet[Obligation]:
@@ -83,6 +110,7 @@ TIMINGS: Final[Mapping[str, Callable[[date], Q]]] = {
     LATE_NOW: late_now,
     ANSWERED_LATE: answered_late,
     ON_TIME: on_time,
+    ENDED_LATE: ended_late,
     PROVISIONAL_LATE: provisional_late,
 }
 

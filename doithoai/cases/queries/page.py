@@ -32,6 +32,7 @@ from doithoai.cases.models import (
     LetterDraft,
     Note,
     PersonsWord,
+    Petition,
     Publication,
     Question,
     Reason,
@@ -111,7 +112,10 @@ def read(code: str, actor: Actor) -> Case:
         "answering_body", "handling_post", "occasion_matter", "withheld",
     )  # fmt: skip
     occasion = Matter.objects.visible_to(actor).filter(pk=OuterRef("occasion_matter"))
-    rows = rows.prefetch_related("transfers").annotate(occasion_seen=Exists(occasion))
+    came_as = Petition.objects.filter(submission__carried__case=OuterRef("pk"))
+    rows = rows.prefetch_related("transfers").annotate(
+        occasion_seen=Exists(occasion), came_as_petition=Exists(came_as)
+    )
     found = rows.filter(matter__code=code).first()
     if found is None:
         raise NotFound("")

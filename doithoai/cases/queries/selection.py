@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,8 @@ from doithoai.cases.models import Case
 from doithoai.cases.queries import measures
 from doithoai.cases.workflow import FINAL
 from doithoai.core.actors import Actor
-from doithoai.docket.models import Obligation, narrowed_for
+from doithoai.docket.models import Obligation
+from doithoai.docket.newest import narrowed_for
 from doithoai.docket.queries import sought
 
 NOW: Final = "now"  # overdue on this day
@@ -69,6 +71,11 @@ class Selection:
         """Read a query string; what is not understood asks nothing."""
         readers = {f.name: _READERS[f.type] for f in fields(cls)}
         return cls(**{n: read(given.get(n, "")) for n, read in readers.items()})  # type: ignore[arg-type]  # each reader gives its own field's type
+
+    @classmethod
+    def from_text(cls, query: str) -> "Selection":
+        """Read a query string as it stands in an address."""
+        return cls.from_query(dict(parse_qsl(query)))
 
     def to_query(self) -> str:
         """The query string that reads back as this selection; empty for everything."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from doithoai.cases.queries import labels, timeline
-from doithoai.cases.queries.choosing import field_named, kinds
+from doithoai.cases.queries.choosing import field_named
 from doithoai.cases.queries.page import CasePage, Piece, Pieces
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.theme.components import Happening
@@ -78,7 +78,7 @@ def shown(page: CasePage, *, inside: bool) -> Shown:
     count = len(statements)
     carried = ngettext("%(n)d statement", "%(n)d statements", count) % {"n": count}
     return Shown(
-        kind=dict(kinds()).get(matter.procedure, matter.procedure),
+        kind=labels.petition_kind(matter.procedure),
         field=field_named(matter.field) if matter.field else "",
         carried=carried if count > 1 else "",
         statements=statements,
@@ -96,7 +96,9 @@ def shown(page: CasePage, *, inside: bool) -> Shown:
 
 def _coordinating(page: CasePage) -> tuple[str, ...]:
     names = page.pieces.named("body")
-    return tuple(names[str(b)].text for b in page.case.coordinating if str(b) in names)
+    lead = page.case.handling_body_id
+    helping = [str(b) for b in page.case.coordinating if b != lead]
+    return tuple(names[b].text for b in helping if b in names)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -24,7 +24,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.offered": noop("Transferred to %(body)s, which is to accept or return it"),
     "cases.accepted": noop("%(body)s accepted it"),
     "cases.returned": noop("%(body)s returned it (time %(times)s)"),
-    "cases.referred": noop("Returned for the third time: the lead body is to be decided"),
+    "cases.referred": noop("The lead body is to be decided"),
+    "cases.taken_back": noop("The transfer to %(body)s was taken back"),
+    "cases.offer_urged": noop("%(body)s was urged to accept or return it"),
     "cases.decided_lead": noop("%(body)s was named the lead body"),
     "cases.forwarded": noop("Sent to %(body)s by letter %(number)s of %(signed_on)s"),
     "cases.letter_drafted": noop("A letter to %(body)s was drafted, to be numbered and signed"),
@@ -55,6 +57,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.closed": noop("Closed"),
     "cases.withdrawn": noop("Withdrawn by the person"),
     "cases.archived": noop("Archived"),
+    "cases.examined": noop("The conditions to handle the petition were looked at"),
+    "cases.divided": noop("Split into %(parts)s matters, each handled under its own procedure"),
+    "cases.converted": noop("Handled from now on as: %(kind)s"),
+    "cases.admitted": noop("Accepted for settlement on %(accepted_on)s"),
+    "cases.declined": noop("Not accepted for settlement: %(ground)s"),
+    "cases.transferred": noop("Transferred to %(body)s, the competent body"),
+    "cases.handed_back": noop("Handed back to the person with %(papers)s original papers"),
+    "cases.settled": noop("The competent body has settled it"),
+    "cases.acceptance_notified": noop("The acceptance was notified"),
+    "cases.forwarder_informed": noop("Whoever forwarded it was told the result"),
+    "cases.forwarder_answered": noop("Whoever forwarded it was answered"),
     "cases.slip_reissued": noop("A new receipt was handed out; the old one is dead"),
     "cases.coordinated": noop("Coordinating bodies were named: %(bodies)s"),
     "cases.looked_over": noop("What was left for a person was looked at"),
@@ -99,7 +112,7 @@ DISCHARGES: Final = frozenset(
     }
 )
 HANDED: Final = frozenset({"cases.routed", "cases.accepted", "cases.decided_lead"})
-DAYS: Final = ("due_on", "signed_on", "old", "new", "conclusion_on")
+DAYS: Final = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_on")
 
 
 def happenings(pieces: Pieces) -> tuple[Happening, ...]:
@@ -170,6 +183,10 @@ def _translated(data: Mapping[str, Fact]) -> Mapping[str, str]:
         found["outcome"] = str(Outcome(str(data["outcome"])).label)
     if data.get("channel"):
         found["channel"] = labels.channel(str(data["channel"]))
+    if data.get("kind"):
+        found["kind"] = labels.petition_kind(str(data["kind"]))
+    if data.get("ground"):
+        found["ground"] = labels.ground(str(data["ground"]))
     return found
 
 

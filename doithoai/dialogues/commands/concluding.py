@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.cases.commands.history import conclusion_came_out
@@ -22,6 +23,7 @@ from doithoai.dialogues import events, policies, workflow
 from doithoai.dialogues.commands.settling import store
 from doithoai.dialogues.models import Dialogue
 from doithoai.docket.commands import enter
+from doithoai.duties.commands import meet
 from doithoai.files.commands import Paper, keep_draft, record_signed
 from doithoai.files.models import Document
 
@@ -52,7 +54,27 @@ def hold(dialogue_id: UUID, held: Held, *, by: Actor, at: datetime) -> Dialogue:
         dialogue.chairs.filter(pk=chair).update(stood_in=name)
     store(dialogue, "held_on", "attendance")
     enter(events.Held(day), about=dialogue.matter, by=by, at=at)
+    _count_for_chairs(dialogue, day, by, at)
     return dialogue
+
+
+def _count_for_chairs(dialogue: Dialogue, day: date, by: Actor, at: datetime) -> None:
+    """One event is counted once, for each of its chairs who owes a dialogue in that period: their
+    own day, or that of who stood in for them. The conference of the commune is what is owed.
+    """
+    if not dialogue.commune_conference:
+        return
+    came = dialogue.chairs.filter(Q(attended=True) | ~Q(stood_in=""))
+    for post, attended in came.order_by("post").values_list("post", "attended"):
+        meet(
+            post,
+            duty="dialogue",
+            about=dialogue.matter,
+            held_on=day,
+            in_person=attended,
+            by=by,
+            at=at,
+        )
 
 
 @transaction.atomic

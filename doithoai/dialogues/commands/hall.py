@@ -135,7 +135,7 @@ def _place(dialogue: Dialogue, line: Line, taken: Taken, by: Actor, at: datetime
         placing.classify(case, apart, by=by, at=at)
         return
     if undecided(line):
-        taken.case.attention = [looks_like(suspicions.other_procedure(line.text))]
+        taken.case.attention = [looks_like(suspicions.other_procedure(line.text)).kept()]
         taken.case.save(update_fields=["attention"])
         return
     urgent = suspicions.urgent(line.text) if line.urgent is None else line.urgent

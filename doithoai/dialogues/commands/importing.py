@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from doithoai.cases import suspicions
 from doithoai.cases.commands import placing
@@ -22,11 +23,11 @@ from doithoai.cases.models import Case
 from doithoai.cases.policies import may_coordinate
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
-from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import DomainError
 from doithoai.core.identifiers import uuid7
+from doithoai.core.sentences import Sentence
 from doithoai.dialogues import events, exporting, policies, rows, workflow
 from doithoai.dialogues.commands.hall import OTHER, field_code, give, next_number
 from doithoai.dialogues.models import Dialogue, Item
@@ -41,6 +42,15 @@ from doithoai.units.models import Body
 
 Along = Callable[[Collection[Statement]], Iterator[Statement]]
 NOON = time(12, 0)
+ANOTHER_RESULT = gettext_noop(
+    "The list brings another result. Give the new answer on the item's own page."
+)
+ANOTHER_WORDING = gettext_noop(
+    "The wording changed; what was said first stays on record. See the comparison."
+)
+MOVES_NOTHING = gettext_noop(
+    "What changed here does not move the item. Enter it on the item's own page."
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,12 @@ class Remark:
     """A row that a person must look at, or that was refused, and why."""
 
     row: int
-    reason: str
+    why: Sentence
+
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's language."""
+        return str(self.why)
 
 
 @dataclass
@@ -106,10 +121,10 @@ def take_in(  # noqa: PLR0913 - how far it is, is shown on the caller's own scre
     require(policies.may_import(by, dialogue))
     workflow.IMPORT.take(dialogue)
     result = Result(rows=len(parsed.statements) + len(parsed.refused))
-    result.refused = [Remark(r.line, str(_(r.message) % r.params)) for r in parsed.refused]
+    result.refused = [Remark(r.line, Sentence(r.message, r.params)) for r in parsed.refused]
     found = against(dialogue, parsed, seen_by=by)
-    result.refused += [Remark(statement.line, rows.closed_row()) for statement in found.closed]
-    result.already, result.gone = len(found.unchanged), len(found.gone)
+    result.attention += [Remark(statement.line, rows.closed_row()) for statement in found.closed]
+    result.already, result.gone = len(found.unchanged) + len(found.closed), len(found.gone)
     here = ground(dialogue, parsed, today=local_day(at))
     result.left = len(found.new)
     for statement in along(found.new):
@@ -131,13 +146,13 @@ def _one(statement: Statement, here: Ground, result: Result, by: Actor, at: date
         with transaction.atomic():
             reasons = _keep(statement, here, by, at)
     except DomainError as refusal:  # the only way a row is told apart from its list
-        result.refused.append(Remark(statement.line, refusal.message))
+        result.refused.append(Remark(statement.line, Sentence(refusal.message)))
         return
     result.imported += 1
     result.attention += [Remark(statement.line, reason) for reason in reasons]
 
 
-def _keep(statement: Statement, here: Ground, by: Actor, at: datetime) -> list[str]:
+def _keep(statement: Statement, here: Ground, by: Actor, at: datetime) -> list[Sentence]:
     said = timezone.make_aware(datetime.combine(min(here.day, _first_day(statement, here)), NOON))
     taken = submit(
         _said(statement, here), to=here.dialogue.host, by=by, at=min(said, at), slip=False
@@ -155,10 +170,12 @@ def _keep(statement: Statement, here: Ground, by: Actor, at: datetime) -> list[s
         row_values=values(statement),
         row_group=statement.group,
     )
-    reasons = [str(_(a.message) % a.params) for a in statement.attention]
+    reasons = rows.odd(statement) + rows.unknown_village(statement, here)
     reasons += _settle(statement, taken, here, by, at)
     if reasons:
-        Case.objects.filter(pk=taken.case.pk).update(attention=reasons)
+        Case.objects.filter(pk=taken.case.pk).update(
+            attention=[reason.kept() for reason in reasons]
+        )
     return reasons
 
 
@@ -168,7 +185,7 @@ def _first_day(statement: Statement, here: Ground) -> date:
 
 def _said(statement: Statement, here: Ground) -> Said:
     speaker = statement.speaker
-    village = here.villages.get(folded(speaker.place)) if speaker.place else None
+    village = rows.village_of(statement, here)
     return Said(
         text=statement.text,
         channel="import",
@@ -185,7 +202,9 @@ def _said(statement: Statement, here: Ground) -> Said:
     )
 
 
-def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: datetime) -> list[str]:
+def _settle(
+    statement: Statement, taken: Taken, here: Ground, by: Actor, at: datetime
+) -> list[Sentence]:
     """Classify, give to the lead body, set the conclusion's date, take its answer in; say what a
     person must do.
     """
@@ -195,14 +214,9 @@ def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: dat
     code = field_code(statement.field) or OTHER
     urgent = suspicions.urgent(statement.text) and not answered
     placing.classify(taken.case.pk, placing.Kind(code, urgent=urgent), by=by, at=at)
-    reasons = (
-        [_("Danger to life or works is mentioned: check whether it is urgent.")] if urgent else []
-    )
+    reasons = [rows.urgency()] if urgent else []
     if statement.field and not field_code(statement.field):
-        reasons.append(
-            _("The field “%(field)s” is not on the list; it was filed under Other.")
-            % {"field": statement.field}
-        )
+        reasons.append(rows.unknown_field(statement.field))
     lead, why = rows.lead_of(statement, here)
     reasons += why + _coordinate(statement, taken.case.pk, here, by, at)
     if answered:
@@ -212,8 +226,8 @@ def _settle(statement: Statement, taken: Taken, here: Ground, by: Actor, at: dat
 
 def _owe(
     statement: Statement, taken: Taken, lead: UUID | None, here: Ground, by: Actor, at: datetime
-) -> list[str]:
-    reasons: list[str] = []
+) -> list[Sentence]:
+    reasons: list[Sentence] = []
     if lead is not None and not give(
         taken.case.pk, lead, _("Named as lead body in the list"), by=by, at=at
     ):
@@ -233,16 +247,19 @@ def _owe(
 
 def _coordinate(
     statement: Statement, case_id: UUID, here: Ground, by: Actor, at: datetime
-) -> list[str]:
+) -> list[Sentence]:
     """Coordinating bodies are named on the case; they owe nothing, the lead body does."""
     lead, _why = rows.lead_of(statement, here)
     found = [match(name, here.bodies).id for name in statement.coordinating]
-    bodies = [UUID(each) for each in found if each and each != str(lead)]
-    coordinate(case_id, bodies=bodies, by=by, at=at)
+    leads = str(lead or here.dialogue.host_id)
+    bodies = [UUID(each) for each in found if each and each != leads]
+    coordinate(case_id, bodies=bodies, lead=lead, by=by, at=at)
     return rows.unknown_others(statement, here)
 
 
-def _answer(statement: Statement, taken: Taken, body: UUID, by: Actor, at: datetime) -> list[str]:
+def _answer(
+    statement: Statement, taken: Taken, body: UUID, by: Actor, at: datetime
+) -> list[Sentence]:
     """The row brings its answer along, with its own date."""
     document = statement.documents[0] if statement.documents else None
     day = statement.answered_on
@@ -269,8 +286,8 @@ def _year(statement: Statement) -> int:
 
 def _leave(change: Change, result: Result) -> None:
     """A row known from before with other content waits until the clerk accepts it."""
-    sentence = _("This row differs from the imported one. Compare and accept.")
-    result.attention.append(Remark(change.statement.line, sentence))
+    sentence = gettext_noop("This row differs from the imported one. Compare and accept.")
+    result.attention.append(Remark(change.statement.line, Sentence(sentence)))
     result.already += 1
 
 
@@ -280,31 +297,31 @@ def _changed(change: Change, here: Ground, result: Result, by: Actor, at: dateti
         with transaction.atomic():
             done, reasons = _accept(change, here, by, at)
     except DomainError as refusal:  # the only way a row is told apart from its list
-        result.refused.append(Remark(change.statement.line, refusal.message))
+        result.refused.append(Remark(change.statement.line, Sentence(refusal.message)))
         return
     result.changed += done
     result.already += not done
     result.attention += [Remark(change.statement.line, reason) for reason in reasons]
 
 
-def _accept(change: Change, here: Ground, by: Actor, at: datetime) -> tuple[bool, list[str]]:
+def _accept(change: Change, here: Ground, by: Actor, at: datetime) -> tuple[bool, list[Sentence]]:
     """Whether the row moved anything, and what a person must look at."""
     statement = change.statement
     item = here.dialogue.items.readable(by).get(case__matter__code=change.known.code)
     case = Case.objects.lock(item.case_id, seen_by=by)
-    odd = [str(_(a.message) % a.params) for a in statement.attention]
+    odd = rows.odd(statement)
     done, reasons = _take_change(Taken(case, item.submission, None), item, change, here, by, at)
     item.row_digest, item.row_values = digest(statement), values(statement)
     item.save(update_fields=["due_on", "row_digest", "row_values"])
     if odd:
-        kept = list(dict.fromkeys([*case.attention, *odd]))
-        Case.objects.filter(pk=case.pk).update(attention=kept)
+        new = [each.kept() for each in odd if each.kept() not in case.attention]
+        Case.objects.filter(pk=case.pk).update(attention=[*case.attention, *new])
     return done, odd + reasons
 
 
 def _take_change(
     taken: Taken, item: Item, change: Change, here: Ground, by: Actor, at: datetime
-) -> tuple[bool, list[str]]:
+) -> tuple[bool, list[Sentence]]:
     statement, case = change.statement, taken.case
     helped = _recoordinate(change, case, here, by, at)
     if statement.outcome is not None and not case.answers.exists():
@@ -327,7 +344,7 @@ def _recoordinate(change: Change, case: Case, here: Ground, by: Actor, at: datet
     return True
 
 
-def _only_said(change: Change, case: Case, *, helped: bool) -> list[str]:
+def _only_said(change: Change, case: Case, *, helped: bool) -> list[Sentence]:
     """What the changed row says that an import does not do, in sentences."""
     different = {each.field for each in change.fields}
     if helped:
@@ -337,16 +354,10 @@ def _only_said(change: Change, case: Case, *, helped: bool) -> list[str]:
     statement = change.statement
     reasons = []
     if statement.outcome is not None and statement.outcome != case.outcome:
-        reasons.append(
-            _("The list brings another result. Give the new answer on the item's own page.")
-        )
+        reasons.append(Sentence(ANOTHER_RESULT))
     if different & {Column.TEXT, Column.SPEAKER, Column.PLACE}:
-        reasons.append(
-            _("The wording changed; what was said first stays on record. See the comparison.")
-        )
+        reasons.append(Sentence(ANOTHER_WORDING))
     moved = {Column.TEXT, Column.SPEAKER, Column.PLACE, Column.RESULT, Column.DUE}
     if different - moved or not (reasons or statement.attention):
-        reasons.append(
-            _("What changed here does not move the item. Enter it on the item's own page.")
-        )
+        reasons.append(Sentence(MOVES_NOTHING))
     return reasons

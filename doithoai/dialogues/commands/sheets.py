@@ -17,6 +17,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
+from doithoai.core.sentences import Sentence
 from doithoai.dialogues import policies, workflow
 from doithoai.dialogues.commands.importing import Remark, Result, take_in
 from doithoai.dialogues.models import Dialogue, Sheet
@@ -107,13 +108,13 @@ def _together(sheet: Sheet, result: Result) -> Result:
     before = sheet.result
     if not before or not before.get("left"):
         return result
-    odd = [Remark(**each) for each in before["attention"]]
+    odd = [Remark(each["row"], Sentence(**each["why"])) for each in before["attention"]]
     return replace(
         result,
         imported=before["imported"] + result.imported,
         already=max(result.already - before["imported"] - before["changed"], 0),
         changed=before["changed"] + result.changed,
-        attention=list(dict.fromkeys([*odd, *result.attention])),
+        attention=[*odd, *(each for each in result.attention if each not in odd)],
     )
 
 

@@ -12,6 +12,7 @@ from doithoai.accounts.http import for_officials
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.identifiers import spoken
+from doithoai.core.sentences import told
 from doithoai.core.trying import attempt
 from doithoai.dialogues import policies, queries
 from doithoai.dialogues.commands.hall import Kept, take_down
@@ -69,8 +70,7 @@ def check(request: HttpRequest, actor: Official, code: str) -> JsonResponse:
 
 def _warnings(kept: Kept) -> list[str]:
     """Why the line waits for a decision; said once, when it was kept just now."""
-    reasons: list[str] = kept.item.case.attention
-    return reasons
+    return [told(each) for each in kept.item.case.attention]
 
 
 def _keep(form: Taking, actor: Official) -> Kept | None:

@@ -24,6 +24,7 @@ from doithoai.dialogues.forms.holding import DraftReply
 from doithoai.dialogues.forms.planning import Form, Kind, NewDay, Planning, Reason, planned
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.queries import Listed
+from doithoai.dialogues.raised_queries import raised
 from doithoai.theme.components import Tab
 from doithoai.theme.formatting import day
 
@@ -38,6 +39,7 @@ def dialogues(request: HttpRequest, actor: Official) -> HttpResponse:
     context = {
         "listed": found,
         "tabs": _tabs(found),
+        "raised": raised(actor),
         "may_plan": actor.may("dialogues.plan"),
         "older": _address(found, found.page + 1) if found.more else "",
         "newer": _address(found, found.page - 1) if found.page > 1 else "",

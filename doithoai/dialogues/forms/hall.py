@@ -192,6 +192,6 @@ def warned(text: str) -> tuple[str, str]:
     other = suspicions.other_procedure(text)
     danger = _("Danger to life or works is mentioned: check whether it is urgent.")
     return (
-        looks_like(other) if other != "none" else "",
+        str(looks_like(other)) if other != "none" else "",
         danger if suspicions.urgent(text) else "",
     )

@@ -45,7 +45,10 @@ class Assigned:
 
 
 def assigned(lead: Iterable[str], coordinating: Iterable[str]) -> Assigned:
-    """Read the lines of the two cells; "Phối hợp: …" inside the first counts for the second."""
+    """Read the lines of the two cells; "Phối hợp: …" inside the first counts for the second.
+
+    Of several names in the first cell the first one leads, the others coordinate.
+    """
     lead_lines = list(lead)
     outside = any(_OUTSIDE.search(line) for line in lead_lines)
     kept = [_OUTSIDE.sub("", line) for line in lead_lines]
@@ -54,7 +57,8 @@ def assigned(lead: Iterable[str], coordinating: Iterable[str]) -> Assigned:
     for name, helps in _with_roles(names(kept)):
         (helping if helps else leading).append(name)
     helping += [name for name, _helps in _with_roles(names(coordinating))]
-    return Assigned(tuple(leading), tuple(dict.fromkeys(helping)), outside)
+    others = dict.fromkeys([*leading[1:], *helping])
+    return Assigned(tuple(leading[:1]), tuple(others), outside)
 
 
 def names(lines: Iterable[str]) -> tuple[str, ...]:

@@ -51,7 +51,10 @@ NO_TEXT = _("There is no statement text here: only %(filled)s.")
 IMPOSSIBLE_DUE = _("The due date “%(text)s” does not exist in the calendar.")
 UNREADABLE_DUE = _("The due date “%(text)s” could not be understood.")
 SEVERAL_DUE = _("The due date “%(text)s” names several dates; the last one was taken.")
-DUE_BEFORE_DIALOGUE = _("The due date %(due)s lies before the dialogue of %(held)s.")
+DUE_BEFORE_DIALOGUE = _(
+    "The due date %(due)s lies before the dialogue of %(held)s and was not taken. "
+    "Enter the right one."
+)
 UNKNOWN_RESULT = _("The result “%(text)s” is not one of the known outcomes.")
 UNREADABLE_DOCUMENT = _("No number of a document was found in “%(text)s”.")
 IMPOSSIBLE_DOCUMENT_DATE = _("The date of the document “%(text)s” does not exist in the calendar.")

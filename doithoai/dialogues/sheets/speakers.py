@@ -81,6 +81,11 @@ def guess(raw: str, place: str = "") -> Speaker:
     return Speaker(raw, who, honorific, name, where, people, households)
 
 
+def names_village(place: str) -> bool:
+    """Whether words about a place name a village, and not only an address or a commune."""
+    return _PLACE.search(place) is not None
+
+
 def _place(text: str) -> str:
     """With the kind of place in lower case, as it stands inside a sentence."""
     text = text.strip(" .-–")

@@ -151,7 +151,7 @@ def _given(said: Statement, row: Row, reading: _Reading) -> Statement:
         coordinating=named.coordinating,
         out_of_competence=named.out_of_competence,
         due=words,
-        due_on=due.on,
+        due_on=None if _too_early(due, reading.held_on) else due.on,
         attention=_about_due(words, due, reading.held_on),
     )
 
@@ -191,6 +191,11 @@ def _extra(row: Row, mapping: Mapping) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _too_early(due: dates.DateRead, held_on: date | None) -> bool:
+    """No conclusion sets a date that was past when the dialogue was held."""
+    return due.on is not None and held_on is not None and due.on < held_on
+
+
 def _about_due(text: str, due: dates.DateRead, held_on: date | None) -> tuple[Attention, ...]:
     sentences = {
         Problem.IMPOSSIBLE: messages.IMPOSSIBLE_DUE,
@@ -199,7 +204,7 @@ def _about_due(text: str, due: dates.DateRead, held_on: date | None) -> tuple[At
     }
     if due.problem:
         return (Attention(f"{due.problem}_due", sentences[due.problem], {"text": text}),)
-    if due.on and held_on and due.on < held_on:
+    if due.on and held_on and _too_early(due, held_on):
         params: Params = {"due": day_text(due.on), "held": day_text(held_on)}
         return (Attention("due_before_dialogue", messages.DUE_BEFORE_DIALOGUE, params),)
     return ()

@@ -25,7 +25,9 @@ WIDTHS: Final = (6, 13, 50, 18, 22, 24, 20, 22, 24, 13, 18)
 
 
 @dataclass(frozen=True)
-class _Looks:
+class Looks:
+    """How the cells of a report look."""
+
     title: Format
     head: Format
     cell: Format
@@ -42,7 +44,7 @@ def write(report: Report, cases: Sequence[Case]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"author": "", "created": report.cutoff.at.replace(tzinfo=None)})
-    looks = _looks(book)
+    looks = looks_of(book)
     first = book.add_worksheet(_("Figures"))
     tables = book.add_worksheet(_("Tables"))
     sheets = _rows_sheets(book, looks, report, {case.pk: case for case in cases})
@@ -52,10 +54,11 @@ def write(report: Report, cases: Sequence[Case]) -> bytes:
     return out.getvalue()
 
 
-def _looks(book: Workbook) -> _Looks:
+def looks_of(book: Workbook) -> Looks:
+    """The looks of a workbook's cells."""
     font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
     cell = {**font, "border": 1, "text_wrap": True}
-    return _Looks(
+    return Looks(
         title=book.add_format({**font, "bold": True, "font_size": 14}),
         head=book.add_format({**cell, "bold": True, "align": "center", "valign": "vcenter"}),
         cell=book.add_format(cell),
@@ -66,7 +69,7 @@ def _looks(book: Workbook) -> _Looks:
 
 
 def _rows_sheets(
-    book: Workbook, looks: _Looks, report: Report, cases: Mapping[UUID, Case]
+    book: Workbook, looks: Looks, report: Report, cases: Mapping[UUID, Case]
 ) -> dict[str, str]:
     """One sheet for each figure above nothing; measure → name of its sheet."""
     names: dict[str, str] = {}
@@ -79,8 +82,8 @@ def _rows_sheets(
     return names
 
 
-def _rows(sheet: Worksheet, looks: _Looks, measure: Measure, cases: Sequence[Case]) -> None:
-    _page(sheet, WIDTHS)
+def _rows(sheet: Worksheet, looks: Looks, measure: Measure, cases: Sequence[Case]) -> None:
+    page(sheet, WIDTHS)
     sheet.write_string(0, 0, f"{measure.words} ({len(cases)})", looks.title)
     sheet.write_string(1, 0, measure.said)
     for column, head in enumerate(_heads()):
@@ -134,8 +137,8 @@ def _document(answer: Answer | None) -> str:
     return f"{answer.number} ({day(answer.signed_on)})" if answer.signed_on else answer.number
 
 
-def _figures(sheet: Worksheet, looks: _Looks, report: Report, sheets: Mapping[str, str]) -> None:
-    _page(sheet, (46, 12, 90))
+def _figures(sheet: Worksheet, looks: Looks, report: Report, sheets: Mapping[str, str]) -> None:
+    page(sheet, (46, 12, 90))
     sheet.write_string(0, 0, _("Settlement report of the dialogue"), looks.title)
     sheet.write_string(1, 0, prose.about(report))
     sheet.write_string(2, 0, prose.cut_off(report))
@@ -149,13 +152,14 @@ def _figures(sheet: Worksheet, looks: _Looks, report: Report, sheets: Mapping[st
     for measure, figure in (pair for s in report.sections for pair in s.figures):
         row += 1
         sheet.write_string(row, 0, measure.words, looks.cell)
-        _number(sheet, (row, 1), figure.count, sheets.get(measure.key), looks)
+        number_cell(sheet, (row, 1), figure.count, sheets.get(measure.key), looks)
         sheet.write_string(row, 2, measure.said, looks.cell)
 
 
-def _number(
-    sheet: Worksheet, at: tuple[int, int], count: int, rows: str | None, looks: _Looks
+def number_cell(
+    sheet: Worksheet, at: tuple[int, int], count: int, rows: str | None, looks: Looks
 ) -> None:
+    """A figure, leading to the sheet of its rows when there is one."""
     if rows is None:
         sheet.write_number(*at, count, looks.number)
         return
@@ -163,8 +167,8 @@ def _number(
     sheet.write_number(*at, count, looks.link)  # a number under the link, so that it can be added
 
 
-def _tables(sheet: Worksheet, looks: _Looks, report: Report) -> None:
-    _page(sheet, (34, *(12 for _column in report.columns)))
+def _tables(sheet: Worksheet, looks: Looks, report: Report) -> None:
+    page(sheet, (34, *(12 for _column in report.columns)))
     row = 0
     for table in report.tables:
         sheet.write_string(row, 0, prose.heading(table.dimension), looks.head)
@@ -179,7 +183,8 @@ def _tables(sheet: Worksheet, looks: _Looks, report: Report) -> None:
         row += 2
 
 
-def _page(sheet: Worksheet, widths: Sequence[int]) -> None:
+def page(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """A4 across, one page wide."""
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -1,12 +1,16 @@
 """People who have neither telephone nor mail: whom to tell in which village, and in which words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from doithoai.cases.models import Carried, Case
+from doithoai.cases.workflow import Word
 from doithoai.core.actors import Actor
 from doithoai.docket.models import Matter
 from doithoai.notices import queries as notices
@@ -17,6 +21,7 @@ from doithoai.supervision.queries.reading import id_of
 from doithoai.units.models import Place
 
 NOWHERE: Final = "none"  # in addresses: people of no known village
+ASKING: Final = ("cases/notices/answered",)  # notices that ask the person for their word
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,15 @@ class Sheet:
 
 
 def waiting_for(actor: Actor, *, at: datetime) -> QuerySet[Outbox]:
-    """Notices to be told by hand now, about matters this reader may see."""
+    """Notices to be told by hand now, about matters this reader may see.
+
+    Who has given their word on the answer is asked no more.
+    """
+    given = Case.objects.filter(
+        pk=OuterRef("about"), word__in=[Word.AGREED, Word.PARTLY, Word.DISAGREED]
+    )
     return Outbox.objects.filter(
+        ~(Q(template__in=ASKING) & Exists(given)),
         state=State.QUEUED,
         channel=Channel.PRINT,
         next_at__lte=at,
@@ -63,8 +75,38 @@ def sheet(actor: Actor, key: str, *, at: datetime) -> Sheet:
     wanted = id_of(key)
     place = Place.objects.filter(pk=wanted).first() if wanted else None
     village = place.pk if place else None
-    mine = set(waiting_for(actor, at=at).filter(village=village).values_list("pk", flat=True))
-    people = tuple(each for each in notices.sheet(village, at=at) if each.notice in mine)
+    mine = list(waiting_for(actor, at=at).filter(village=village))
+    phones = _phones(mine)
+    people = tuple(
+        _reached(each, phones[each.notice])
+        for each in notices.sheet(village, at=at)
+        if each.notice in phones
+    )
     spoken = dict.fromkeys(each.loudspeaker for each in people)
     name = place.name if place else _("No village known")
     return Sheet(key if place else NOWHERE, name, people, "\n\n".join(spoken))
+
+
+def _phones(rows: Sequence[Outbox]) -> dict[UUID, str]:
+    """Notice → the telephone of the one it speaks to, known since it was written. One query."""
+    carried = Carried.objects.filter(case__in={row.about for row in rows}, until=None)
+    known = carried.exclude(submission__phone="").values_list(
+        "case", "submission__speaker", "submission__place_text", "submission__phone"
+    )
+    by_name = {
+        (case, name): phone for case, speaker, place, phone in known for name in (place, speaker)
+    }
+    return {
+        row.pk: by_name.get((row.about, _spoken_to(row)), "") if row.about else "" for row in rows
+    }
+
+
+def _spoken_to(row: Outbox) -> str:
+    return row.context.get("speaker") or row.context.get("group") or ""
+
+
+def _reached(person: ByHand, phone: str) -> ByHand:
+    """Whom to call, with the telephone beside the address."""
+    if not phone or phone in person.address:
+        return person
+    return replace(person, address=" · ".join(filter(None, (phone, person.address))))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from doithoai.accounts.actors import Official
 from doithoai.cases.models import Answer, Carried, Case
 from doithoai.cases.workflow import State, Word
+from doithoai.ledger.queries import receipt_is_about
 from doithoai.supervision.queries.reading import id_of
 
 SHOWN: Final = 40  # slips on one page: a hand holds no more
@@ -56,9 +57,13 @@ def unheard(actor: Official) -> QuerySet[Case]:
     return waiting.exclude(answering_body__in=own)
 
 
-def round_of(actor: Official, village: str) -> Round:
-    """The slips of a village; without one, of the first that has any."""
+def round_of(actor: Official, village: str, *, code: str = "") -> Round:
+    """The slips of a village; without one, of the first that has any. With a code, the slip that
+    bears it, if its word is waited for.
+    """
     villages = _villages(unheard(actor))
+    if code:
+        return Round(villages, "", _slips_with(unheard(actor), code))
     keys = [v.key for v in villages]
     chosen = village if village in keys else next(iter(keys), "")
     return Round(villages, chosen, _slips(unheard(actor), chosen) if chosen else ())
@@ -75,10 +80,22 @@ def _villages(rows: QuerySet[Case]) -> tuple[Village, ...]:
 
 def _slips(rows: QuerySet[Case], village: str) -> tuple[Slip, ...]:
     place = UUID(village) if id_of(village) else None
+    return _read(rows.filter(matter__place=place))
+
+
+def _slips_with(rows: QuerySet[Case], code: str) -> tuple[Slip, ...]:
+    """The slip of one person by its receipt's code, or all of a case by the case's own code."""
+    submission = receipt_is_about(code)
+    if submission is None:
+        return _read(rows.filter(matter__code__iexact=code))
+    mine = _read(rows.filter(carried__submission=submission, carried__until=None))
+    return tuple(slip for slip in mine if slip.submission == submission)
+
+
+def _read(rows: QuerySet[Case]) -> tuple[Slip, ...]:
     carried = Carried.objects.filter(until=None).select_related("submission").order_by("since")
     found = (
-        rows.filter(matter__place=place)
-        .select_related("matter__place", "answering_body")
+        rows.select_related("matter__place", "answering_body")
         .prefetch_related(
             Prefetch("carried", carried), Prefetch("answers", Answer.objects.order_by("-id"))
         )

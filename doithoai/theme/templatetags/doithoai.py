@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from doithoai.core import sentences
 from doithoai.core.decisions import Decision
 from doithoai.theme import components, fields, formatting
 
@@ -52,6 +53,12 @@ def number(value: formatting.Number | None, decimals: int | None = None) -> str:
 def percent(part: formatting.Number | None, whole: formatting.Number = 1) -> str:
     """``{{ share|percent }}`` or ``{{ settled|percent:received }}`` → ``66,7%``."""
     return formatting.NOTHING if part is None else formatting.percent(part, whole)
+
+
+@register.filter
+def told(kept: str | Mapping[str, object]) -> str:
+    """``{{ reason|told }}``: a kept sentence in the reader's language."""
+    return sentences.told(kept)
 
 
 @dataclass(frozen=True, slots=True)

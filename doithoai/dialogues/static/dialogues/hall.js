@@ -147,7 +147,9 @@
 
   function warn(sentences) {
     const box = document.getElementById("warnings");
-    box.firstElementChild.replaceChildren(...sentences.map((sentence) => element("p", sentence)));
+    const said = document.createElement("div");
+    said.append(...sentences.map((sentence) => element("p", sentence)));
+    box.replaceChildren(said);
     box.hidden = !sentences.length;
   }
 

@@ -1,4 +1,4 @@
-"""Every change an administrator makes: competence, villages, the addresses of bodies."""
+"""What an administrator changes of competence and villages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -271,6 +271,23 @@ def _one_name(name: str, commune: Place) -> Village:
     return rows[0]
 
 
+@transaction.atomic
+def end_village(
+    village_id: UUID, *, since: date, document: str = "", by: Actor, at: datetime
+) -> Place:
+    """A village and its boards are no more from ``since``, and no other took its place.
+
+    Raises NotFound when it no longer exists, Invalid for a day not later than its first.
+    """
+    village = _lock_place(village_id)
+    require(policies.may_edit_units(by))
+    _parent_of(village)
+    _end_village(village, [], since, document)
+    ended = events.VillageEnded(village.pk, since)
+    record(ended, by=by, at=at, dimensions=Dimensions(place=village.pk))
+    return village
+
+
 def _end_village(old: Place, heirs: Sequence[Place], since: date, document: str) -> None:
     _close(old, since)
     share = Succession.Share.WHOLE if len(heirs) == 1 else Succession.Share.PART
@@ -317,31 +334,3 @@ def _first_day(place: Place, day: date) -> date | None:
         raise NotFound(_("This place no longer exists."))
     first: date | None = period.valid.lower
     return first
-
-
-# --------------------------------------------------------------------------------------- bodies
-@dataclass(frozen=True)
-class Contact:
-    """Where letters to a body go."""
-
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@transaction.atomic
-def set_contact(body_id: UUID, *, contact: Contact, by: Actor, at: datetime) -> Body:
-    """Keep the address, telephone and e-mail of a body that gets letters.
-
-    Raises NotFound for an unknown body.
-    """
-    body = Body.objects.select_for_update(no_key=True).filter(pk=body_id).first()
-    if body is None:
-        raise NotFound(_("There is no such body."))
-    require(policies.may_edit_units(by))
-    body.address, body.phone = nfc(contact.address), nfc(contact.phone)
-    body.email = contact.email.strip()
-    body.save(update_fields=["address", "phone", "email"])
-    changed = events.ContactChanged(body.pk)
-    record(changed, by=by, at=at, dimensions=Dimensions(body=body.pk))
-    return body

@@ -106,7 +106,7 @@ def keep_list(data: bytes, *, about: UUID, name: str, by: Actor, at: datetime) -
 
     The caller has read it as a table already. It is never public.
     """
-    stored = _keep_bytes(cleaning.Cleaned(data, sheet_kind(data)))
+    stored = keep_bytes(cleaning.Cleaned(data, sheet_kind(data)))
     attachment = Attachment.objects.create(
         about=about,
         stored=stored,
@@ -148,11 +148,14 @@ def _show(attachment_id: UUID, *, public: bool, by: Actor, at: datetime) -> Atta
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """What a drafted paper is: its kind (``answer``, ``transfer_letter`` …), layout and body."""
+    """What a drafted paper is: its kind (``answer``, ``transfer_letter`` …), layout and body;
+    ``template``: which version of that form made it.
+    """
 
     kind: str
     layout: str
     body: UUID
+    template: int | None = None
 
 
 @transaction.atomic
@@ -160,13 +163,14 @@ def keep_draft(
     paper: Paper, *, about: UUID, draft: bytes | None, by: Actor, at: datetime
 ) -> Document:
     """Make a paper that will be signed elsewhere, with its Word draft when we made one."""
-    stored = _keep_bytes(cleaning.Cleaned(draft, cleaning.DOCX)) if draft else None
+    stored = keep_bytes(cleaning.Cleaned(draft, cleaning.DOCX)) if draft else None
     document = Document.objects.create(
         about=about,
         kind=paper.kind,
         layout=paper.layout,
         body=paper.body,
         draft=stored,
+        template=paper.template,
         made_at=at,
     )
     drafted = events.Drafted(document.pk, about, paper.body, paper.kind)
@@ -230,12 +234,13 @@ def _take(upload: "Upload", *, as_signed: bool) -> tuple[Stored, bytes]:
             % {"limit": settings.UPLOAD_LIMIT // 1_000_000}
         )
     cleaned = cleaning.clean(upload.read(), as_signed=as_signed)
-    return _keep_bytes(cleaned), cleaned.data
+    return keep_bytes(cleaned), cleaned.data
 
 
-def _keep_bytes(cleaned: cleaning.Cleaned) -> Stored:
+def keep_bytes(cleaned: cleaning.Cleaned) -> Stored:
+    """Bytes in the storage under their digest, once. Within the caller's transaction."""
     digest = sha256(cleaned.data).hexdigest()
-    _lock(digest)
+    lock_name(digest)
     _write(path_of(digest, cleaned.kind.extension), cleaned.data)
     return Stored.objects.get_or_create(
         sha256=digest,
@@ -247,8 +252,10 @@ def _keep_bytes(cleaned: cleaning.Cleaned) -> Stored:
     )[0]
 
 
-def _lock(digest: str) -> None:
-    # Two people may hand over the same picture at once: one writes, the other finds it written.
+def lock_name(digest: str) -> None:
+    """Wait for whoever writes under the same name: two people may hand over one picture at once,
+    one writes, the other finds it written.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 

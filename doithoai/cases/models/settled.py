@@ -1,178 +1,15 @@
-"""What people said (submissions), what must be settled (cases), and what was done about it."""
+"""What was done about a case: who had it, what was written, answered, said and published."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from doithoai.accounts.models import Post
-from doithoai.cases.workflow import FINAL, Outcome, State, Word
-from doithoai.core.actors import Actor
-from doithoai.core.errors import NotFound
+from doithoai.cases.models.case import Case
+from doithoai.cases.models.said import Submission
+from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.identifiers import uuid7
-from doithoai.docket.models import Matter
 from doithoai.files.models import Attachment, Document
-from doithoai.units.models import Body, Place
-
-
-class Channel(models.TextChoices):
-    HALL = "hall", "hall"
-    IMPORT = "import", "import"
-    WEB = "web", "web"
-    COUNTER = "counter", "counter"
-    TELEPHONE = "telephone", "telephone"
-    LETTER = "letter", "letter"
-    SMS = "sms", "sms"
-
-
-class Occasion(models.TextChoices):
-    DIALOGUE = "dialogue", "dialogue"
-    VOTER_MEETING = "voter_meeting", "voter meeting"
-    RECEPTION = "reception", "reception"
-    LETTER = "letter", "letter"
-    FRONT = "front", "Front"
-    PRESS = "press", "press"
-    WEB = "web", "web"
-    TELEPHONE = "telephone", "telephone"
-    COUNTER = "counter", "counter"
-
-
-class CaseQuerySet(QuerySet["Case"]):
-    """Visibility is the matter's; locking takes the matter's row first."""
-
-    def visible_to(self, actor: Actor) -> "CaseQuerySet":
-        """Cases this actor may see."""
-        return self.filter(matter__in=Matter.objects.visible_to(actor))
-
-    def lock(self, pk: UUID, *, seen_by: Actor) -> "Case":
-        """The case with its matter, locked. Raises NotFound."""
-        matter = Matter.objects.lock(pk, seen_by=seen_by)
-        case = self.select_for_update(no_key=True).filter(pk=pk).first()
-        if case is None:
-            raise NotFound("")
-        case.matter = matter
-        return case
-
-    def lock_all(self, pks: Sequence[UUID], *, seen_by: Actor) -> list["Case"]:
-        """Several cases, locked in the order of their ids so that two officers never wait for each
-        other.
-        """
-        return [self.lock(pk, seen_by=seen_by) for pk in sorted(set(pks))]
-
-
-class Case(models.Model):
-    """What must be settled. Its state, its outcome and the person's word are three different
-    things.
-    """
-
-    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="case")
-    state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
-    outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.NONE)
-    word = models.CharField(max_length=20, choices=Word.choices, default=Word.NONE)
-    word_by_self = models.BooleanField(default=False)
-    text = models.TextField()
-    urgent = models.BooleanField(default=False)
-    other_procedure = models.CharField(max_length=20, default="none")
-    receiving_body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    handling_body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
-    handling_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    answering_body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
-    coordinating = ArrayField(models.UUIDField(), default=list)
-    why_here = models.TextField(blank=True)
-    times_returned = models.PositiveSmallIntegerField(default=0)
-    roadmap_year = models.PositiveSmallIntegerField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    entered_late = models.BooleanField(default=False)
-    attention = models.JSONField(default=list)
-    occasion_matter = models.ForeignKey(
-        Matter, models.PROTECT, null=True, related_name="cases_said_at"
-    )
-
-    objects = CaseQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(F("occasion_matter"), F("state"), name="case_of_occasion"),
-            models.Index(F("handling_body"), F("state"), name="case_of_handler"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_at__isnull=False)
-                | ~Q(state__in=[State.ANSWERED, State.CONFIRMED, State.SCHEDULED, State.CLOSED]),
-                name="case_answered_has_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=False) | ~Q(state=State.CONFIRMED),
-                name="case_confirmed_has_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(roadmap_year__isnull=False) | ~Q(outcome=Outcome.SCHEDULED),
-                name="case_on_the_roadmap_has_a_year",
-            ),
-        ]
-
-    @property
-    def final(self) -> bool:
-        """Whether nothing more is owed."""
-        return self.state in FINAL
-
-
-class Submission(models.Model):
-    """Who said what, where, by which channel, on which occasion, and how to reach them, if at
-    all.
-    """
-
-    class Who(models.TextChoices):
-        PERSON = "person", "person"
-        GROUP = "group", "group"
-        VILLAGE = "village", "village"
-        ORGANISATION = "organisation", "organisation"
-
-    id = models.UUIDField(primary_key=True, default=uuid7)
-    text = models.TextField()
-    who = models.CharField(max_length=15, choices=Who.choices, default=Who.PERSON)
-    speaker = models.CharField(max_length=200, blank=True)
-    people = models.PositiveIntegerField(null=True)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
-    place_text = models.CharField(max_length=200, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    channel = models.CharField(max_length=12, choices=Channel.choices)
-    occasion = models.CharField(max_length=15, choices=Occasion.choices)
-    occasion_matter = models.ForeignKey(
-        Matter, models.PROTECT, null=True, related_name="submissions_said_at"
-    )
-    said_at = models.DateTimeField()
-    may_publish = models.BooleanField(default=False)
-    language = models.CharField(max_length=5, default="vi")
-
-    class Meta:
-        indexes = [models.Index(F("occasion_matter"), F("said_at"), name="submission_of_occasion")]
-
-
-class Carried(models.Model):
-    """This submission is handled in this case, from when to when. Joining is undone by ending a
-    row.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="carried")
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="carried")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-    why_ended = models.TextField(blank=True)  # one of several withdrew: not for the others' eyes
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "submission"], condition=Q(until=None), name="carried_once"
-            )
-        ]
+from doithoai.units.models import Body
 
 
 class Transfer(models.Model):
@@ -278,6 +115,8 @@ class PersonsWord(models.Model):
     text = models.TextField(blank=True)
     by_self = models.BooleanField()
     recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    signed_on = models.DateField(null=True)  # on a slip: the day the person signed it
+    slip = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

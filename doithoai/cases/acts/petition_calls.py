@@ -1,0 +1,82 @@
+"""From a filled form to its command, for petitions: one line each."""
+
+from doithoai.cases.acts.act import Doing
+from doithoai.cases.commands.petitions import deciding, passing, sorting, splitting
+from doithoai.cases.forms import petitions as forms
+from doithoai.cases.forms.fields import Bare, Words
+
+
+def sort(form: forms.Sorting, do: Doing) -> object:
+    """What kind of petition it is."""
+    seen = form.cleaned_data["seen"]
+    return sorting.sort(do.case.pk, form.value(), seen=seen, by=do.by, at=do.at)
+
+
+def convert(form: forms.Converting, do: Doing) -> object:
+    """Another kind."""
+    why = form.cleaned_data["why"]
+    return sorting.convert(do.case.pk, form.value(), why=why, by=do.by, at=do.at)
+
+
+def split(form: forms.Splitting, do: Doing) -> object:
+    """Its matters."""
+    told = form.cleaned_data["guidance"]
+    return splitting.split(do.case.pk, form.value(), guidance=told, by=do.by, at=do.at)
+
+
+def examine(form: forms.Examining, do: Doing) -> object:
+    """Its conditions."""
+    grounds = form.cleaned_data["grounds"]
+    return deciding.examine(do.case.pk, grounds=grounds, by=do.by, at=do.at)
+
+
+def admit(form: forms.Admitting, do: Doing) -> object:
+    """Accepted for settlement."""
+    return deciding.admit(do.case.pk, form.value(), by=do.by, at=do.at)
+
+
+def decline(form: forms.Declining, do: Doing) -> object:
+    """Not accepted, on a ground."""
+    given = form.cleaned_data
+    ground, text, paper = given["ground"], given["text"], form.paper()
+    return deciding.decline(do.case.pk, ground=ground, text=text, paper=paper, by=do.by, at=do.at)
+
+
+def advise(form: forms.Advising, do: Doing) -> object:
+    """Where to go."""
+    given = form.cleaned_data
+    return deciding.advise(do.case.pk, text=given["text"], to=given["to"], by=do.by, at=do.at)
+
+
+def transfer(form: forms.Transferring, do: Doing) -> object:
+    """By letter to the competent body."""
+    to = form.cleaned_data["to"]
+    return passing.transfer(do.case.pk, to=to, paper=form.value(), by=do.by, at=do.at)
+
+
+def hand_back(form: forms.HandingBack, do: Doing) -> object:
+    """Back to the person with the originals."""
+    text = form.cleaned_data["text"]
+    return deciding.hand_back(do.case.pk, text=text, papers=form.value(), by=do.by, at=do.at)
+
+
+def urge(form: Words, do: Doing) -> object:
+    """The body it was transferred to."""
+    return passing.urge(do.case.pk, text=form.cleaned_data["text"], by=do.by, at=do.at)
+
+
+def record_settled(form: Words, do: Doing) -> object:
+    """What that body decided."""
+    return passing.record_settled(do.case.pk, text=form.cleaned_data["text"], by=do.by, at=do.at)
+
+
+def notify_acceptance(form: Bare, do: Doing) -> object:
+    """The acceptance was notified."""
+    del form
+    return deciding.notify_acceptance(do.case.pk, by=do.by, at=do.at)
+
+
+def tell_forwarder(form: Bare, do: Doing) -> object:
+    """Whoever passed it on was told."""
+    del form
+    return passing.tell_forwarder(do.case.pk, by=do.by, at=do.at)

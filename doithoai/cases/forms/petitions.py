@@ -1,0 +1,279 @@
+"""Text into values: what kind of petition it is, and what is decided of it."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from doithoai.cases.commands.petitions.deciding import Acceptance
+from doithoai.cases.commands.petitions.decisions import Signed
+from doithoai.cases.commands.petitions.passing import TransferPaper
+from doithoai.cases.commands.petitions.sorting import Nature
+from doithoai.cases.commands.petitions.splitting import Part
+from doithoai.cases.events import COMPETENCES, INSTANCES
+from doithoai.cases.forms.fields import (
+    ActForm,
+    DayField,
+    Given,
+    SeenIfSent,
+    id_field,
+    long_text,
+)
+from doithoai.cases.petition_events import COMPLEXITIES
+from doithoai.cases.queries import choosing, labels
+from doithoai.units.queries import country
+
+PARTS = 4
+
+
+class Sorting(SeenIfSent):
+    """What kind of petition it is, whose competence, and whom it is about."""
+
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    field = forms.ChoiceField(label=_("Field"))
+    instance = forms.ChoiceField(
+        label=pgettext_lazy("complaint", "Instance"),
+        required=False,
+        help_text=_("Of a complaint: first, second, or against a discipline."),
+    )
+    competence = forms.ChoiceField(label=_("Competence"), widget=forms.RadioSelect)
+    respondents = forms.TypedMultipleChoiceField(
+        label=_("Whom it is about"),
+        required=False,
+        coerce=UUID,
+        help_text=_("Of a denunciation: they will neither handle the item nor see that it exists."),
+    )
+    administrative_rules = forms.BooleanField(
+        label=_("It is about administrative rules"), required=False
+    )
+    title = forms.CharField(
+        label=_("Short title"),
+        max_length=110,
+        required=False,
+        help_text=_("It names no person; names and numbers are masked."),
+    )
+
+    def prepare(self, given: Given) -> None:
+        """Choices of the pack; what the item already says."""
+        super().prepare(given)
+        case = given.case
+        self.offer("kind", choosing.all_kinds())
+        self.offer("field", choosing.fields())
+        self.offer("instance", [(i, labels.instance(i)) for i in INSTANCES], blank="—")
+        self.offer("competence", [(c, labels.competence(c)) for c in COMPETENCES])
+        around = choosing.bodies_around(case.receiving_body.place, today=given.today)
+        self.offer("respondents", around)
+        self.initial.update(
+            {
+                "kind": case.matter.procedure,
+                "field": case.matter.field or "other",
+                "instance": case.instance,
+                "competence": case.competence or "own",
+                "title": "" if case.matter.sealed else case.matter.title,
+                **given.initial,
+            }
+        )
+
+    def value(self) -> Nature:
+        """What the clerk decided."""
+        given = self.cleaned_data
+        return Nature(
+            kind=given["kind"],
+            field=given["field"],
+            instance=given["instance"],
+            competence=given["competence"],
+            respondents=tuple(given["respondents"]),
+            administrative_rules=given["administrative_rules"],
+            title=given["title"],
+        )
+
+
+class Converting(Sorting):
+    """Another kind, and why."""
+
+    why = long_text(_("Why it is handled as another kind; the person reads it"), rows=3)
+
+
+class Splitting(ActForm):
+    """The matters of a mixed petition, each in its own words, and what the person is told."""
+
+    guidance = long_text(_("What the person is told: write one petition for each matter"), rows=3)
+
+    def _add(self, n: int) -> None:
+        number, needed = {"n": n}, n <= 2
+        made = {
+            "text": long_text(_("Matter %(n)d: what it says") % number, rows=3, required=needed),
+            "kind": forms.ChoiceField(label=_("Matter %(n)d: kind") % number, required=needed),
+            "field": forms.ChoiceField(label=_("Matter %(n)d: field") % number, required=needed),
+            "instance": forms.ChoiceField(
+                label=_("Matter %(n)d: instance, of a complaint") % number, required=False
+            ),
+            "competence": forms.ChoiceField(
+                label=_("Matter %(n)d: competence") % number, required=needed
+            ),
+            "respondent": id_field(_("Matter %(n)d: whom it is about") % number, required=False),
+        }
+        self.fields.update({f"{name}_{n}": made_field for name, made_field in made.items()})
+
+    def prepare(self, given: Given) -> None:
+        """A group of fields for each matter, with the choices of the pack."""
+        for n in range(1, PARTS + 1):
+            self._add(n)
+        super().prepare(given)
+        around = choosing.bodies_around(given.case.receiving_body.place, today=given.today)
+        for n in range(1, PARTS + 1):
+            self.offer(f"kind_{n}", choosing.all_kinds())
+            self.offer(f"field_{n}", choosing.fields())
+            self.offer(f"instance_{n}", [(i, labels.instance(i)) for i in INSTANCES], blank="—")
+            self.offer(f"competence_{n}", [(c, labels.competence(c)) for c in COMPETENCES])
+            self.offer(f"respondent_{n}", around, blank="—")
+
+    def value(self) -> list[Part]:
+        """The matters that were written."""
+        numbers = range(1, PARTS + 1)
+        return [self._part(n) for n in numbers if self.cleaned_data.get(f"text_{n}", "").strip()]
+
+    def _part(self, n: int) -> Part:
+        said = {name: self.cleaned_data.get(f"{name}_{n}") for name in ("respondent",)}
+        given = {
+            name: str(self.cleaned_data.get(f"{name}_{n}") or "")
+            for name in ("text", "kind", "field", "instance", "competence")
+        }
+        respondent = said["respondent"]
+        nature = Nature(
+            kind=given["kind"],
+            field=given["field"] or "other",
+            instance=given["instance"],
+            competence=given["competence"] or "own",
+            respondents=(respondent,) if respondent else (),
+        )
+        return Part(nature, given["text"])
+
+
+class Examining(ActForm):
+    """Which conditions it does not meet; none ticked: it meets them all."""
+
+    grounds = forms.MultipleChoiceField(
+        label=_("Conditions it does not meet"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nothing when it meets all of them."),
+    )
+
+    def prepare(self, given: Given) -> None:
+        """The conditions of the country's list."""
+        super().prepare(given)
+        known, kind = country().ineligible_grounds.values(), given.case.matter.procedure
+        self.offer("grounds", choosing.grounds(known, kind=kind))
+
+
+class Documented(ActForm):
+    """The number and the date of the document, once signed."""
+
+    number = forms.CharField(label=_("Number of the document"), max_length=60, required=False)
+    signed_on = DayField(label=_("Date of the document"), required=False)
+
+    def paper(self) -> Signed:
+        """The document as its clerk numbered it."""
+        return Signed(self.cleaned_data["number"], self.cleaned_data["signed_on"])
+
+
+class Admitting(Documented):
+    """From which day it is accepted, in which area, how complex."""
+
+    accepted_on = DayField(
+        label=_("Accepted on"),
+        help_text=_("The day of the decision; the law counts the time to settle from it."),
+    )
+    complexity = forms.ChoiceField(label=_("Complexity, stated in writing"))
+    remote_area = forms.BooleanField(
+        label=_("In a remote area where travel is hard"), required=False
+    )
+
+    def prepare(self, given: Given) -> None:
+        """Today, unless the decision is of an earlier day."""
+        super().prepare(given)
+        self.offer("complexity", [(c, labels.complexity(c)) for c in COMPLEXITIES])
+        self.initial.update({"accepted_on": given.today.isoformat(), **given.initial})
+
+    def value(self) -> Acceptance:
+        """The acceptance as decided."""
+        given = self.cleaned_data
+        return Acceptance(
+            accepted_on=given["accepted_on"],
+            complexity=given["complexity"],
+            remote_area=given["remote_area"],
+            paper=self.paper(),
+        )
+
+
+class Declining(Documented):
+    """On which ground of the law it is not accepted."""
+
+    ground = forms.ChoiceField(label=_("Legal ground"))
+    text = long_text(_("What the person is told"), rows=4)
+
+    def prepare(self, given: Given) -> None:
+        """The grounds the law gives for this kind."""
+        super().prepare(given)
+        known, kind = country().decline_grounds.values(), given.case.matter.procedure
+        self.offer("ground", choosing.grounds(known, kind=kind))
+
+
+class Advising(ActForm):
+    """Where the person is to go, in words."""
+
+    text = long_text(_("What the person is told in writing"), rows=4)
+    to = id_field(_("Competent body"), required=False)
+
+    def prepare(self, given: Given) -> None:
+        """Bodies around; the competent one is proposed, with its reason."""
+        super().prepare(given)
+        place = given.case.receiving_body.place
+        self.offer("to", choosing.bodies_around(place, today=given.today), blank="—")
+        found = choosing.referral(given.case, today=given.today)
+        if found is not None:
+            self.initial.update({"to": str(found.body.pk), "text": found.why, **given.initial})
+
+
+class Transferring(ActForm):
+    """To which competent body it is sent by letter, and by which."""
+
+    to = id_field(_("Competent body"))
+    why = long_text(_("Why this body"), rows=3)
+    number = forms.CharField(label=_("Number of the transfer letter"), max_length=60)
+    signed_on = DayField(label=_("Date of the transfer letter"))
+
+    def prepare(self, given: Given) -> None:
+        """Bodies without an account first; the competent one is proposed, with its reason."""
+        super().prepare(given)
+        place = given.case.receiving_body.place
+        outside = choosing.bodies_around(place, today=given.today, with_account=False)
+        around = choosing.bodies_around(place, today=given.today, with_account=True)
+        beside = choosing.committees_beside(place, today=given.today)
+        self.offer("to", list(dict.fromkeys([*outside, *around, *beside])))
+        found = choosing.referral(given.case, today=given.today)
+        if found is not None:
+            self.initial.update({"to": str(found.body.pk), "why": found.why, **given.initial})
+
+    def value(self) -> TransferPaper:
+        """The letter as signed."""
+        given = self.cleaned_data
+        return TransferPaper(given["number"], given["signed_on"], given["why"])
+
+
+class HandingBack(ActForm):
+    """Why it goes back, and the original papers that go with it."""
+
+    text = long_text(_("Why it is handed back; the person reads it"), rows=3)
+    papers = long_text(_("Original papers handed back, one a line"), rows=4, required=False)
+
+    def prepare(self, given: Given) -> None:
+        """The originals that came with it."""
+        super().prepare(given)
+        self.initial.update({"papers": "\n".join(choosing.originals(given.case)), **given.initial})
+
+    def value(self) -> list[str]:
+        """One paper a line."""
+        return [line.strip() for line in self.cleaned_data["papers"].splitlines() if line.strip()]

@@ -1,0 +1,163 @@
+"""Who may decide what of a petition, and why a complaint is not answered like a recommendation.
+
+``policies`` lists these beside the rest; nothing here writes.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.actors import Official
+from doithoai.cases import workflow
+from doithoai.cases.models import Case, Petition
+from doithoai.cases.workflow import State
+from doithoai.core.actors import Actor
+from doithoai.core.decisions import YES, Decision, no
+from doithoai.core.workflow import Step
+
+ORDINARY: Final = frozenset({"recommendation", "reflection"})
+PRIVATE: Final = frozenset({"denunciation", "denunciation_info", "party_matter"})
+SETTLED_HERE: Final = frozenset({"complaint", "denunciation"})
+
+
+def is_petition(case: Case) -> bool:
+    """Whether it is settled by law as a complaint, a denunciation or a Party matter."""
+    return case.matter.procedure not in ORDINARY
+
+
+def ordinary(case: Case) -> Decision:
+    """Only recommendations and reflections are answered, confirmed and published."""
+    if not is_petition(case):
+        return YES
+    return no(
+        _(
+            "A complaint, a denunciation or a Party matter is not answered, confirmed or published "
+            "like a recommendation: accept it, decline it, or pass it to the competent body (Law "
+            "on Complaints 02/2011, article 27; Law on Denunciations 25/2018, article 24)."
+        )
+    )
+
+
+def _petition(case: Case) -> Decision:
+    if is_petition(case):
+        return YES
+    return no(
+        _(
+            "A recommendation or a reflection is answered, not accepted or declined like a "
+            "complaint. If it is one, convert it first."
+        )
+    )
+
+
+def _holds(actor: Actor, case: Case) -> Decision:
+    if not actor.may("cases.route"):
+        return no(_("Only a clerk or a head decides where an item goes."))
+    holder = case.handling_body_id or case.receiving_body_id
+    if isinstance(actor, Official) and holder in actor.acts_for:
+        return YES
+    return no(_("Only the body that has the item now may decide on it."))
+
+
+def may_sort(actor: Actor, case: Case) -> Decision:
+    """Whoever has it says what kind of petition it is, splits it, converts it."""
+    return _holds(actor, case)
+
+
+def may_decide(actor: Actor, case: Case) -> Decision:
+    """Whoever has it looks at the conditions, guides, hands back."""
+    return _petition(case) and _holds(actor, case)
+
+
+def may_admit(actor: Actor, case: Case) -> Decision:
+    """The competent body accepts what meets the conditions; nobody accepts without competence."""
+    allowed = may_decide(actor, case)
+    if not allowed:
+        return allowed
+    if case.matter.procedure not in SETTLED_HERE:
+        return no(
+            _(
+                "Only complaints and denunciations are accepted for settlement; this is looked "
+                "into, or passed to the body in charge."
+            )
+        )
+    return _competent(case) and _eligible(case)
+
+
+def _competent(case: Case) -> Decision:
+    if case.competence == "own":
+        return YES
+    return no(
+        _(
+            "It is not within your body's competence, so your body may not accept it (Law on "
+            "Complaints 02/2011, articles 17 to 26; Law on Denunciations 25/2018, article 12). "
+            "Transfer it to the competent body, or guide the person."
+        )
+    )
+
+
+def _eligible(case: Case) -> Decision:
+    last = case.examinations.order_by("-at").first()
+    if last is not None and last.eligible:
+        return YES
+    if last is None:
+        return no(
+            _("Look at the conditions of the petition first; what was found is kept with it.")
+        )
+    return no(
+        _(
+            "The petition does not meet the conditions to be handled. Guide the person, hand it "
+            "back, or put it on file with its ground (Circular 05/2021/TT-TTCP, article 6)."
+        )
+    )
+
+
+def may_decline(actor: Actor, case: Case) -> Decision:
+    """The competent body does not accept, on a ground of the law."""
+    allowed = may_decide(actor, case)
+    if allowed and case.matter.procedure not in SETTLED_HERE:
+        return no(_("Only complaints and denunciations are accepted or declined."))
+    return allowed and _competent(case)
+
+
+def may_transfer(actor: Actor, case: Case) -> Decision:
+    """What another body is competent for goes there; what is one's own stays."""
+    allowed = may_decide(actor, case)
+    if allowed and case.competence == "own":
+        return no(
+            _(
+                "It is within your body's competence: accept it, or decline it with its ground. "
+                "If that was a mistake, correct the classification first."
+            )
+        )
+    return allowed
+
+
+def may_tell_forwarder(actor: Actor, case: Case) -> Decision:
+    """The body that has it tells whoever passed it on."""
+    allowed = may_decide(actor, case)
+    if allowed and not _forwarded(case):
+        return no(_("Nobody passed this petition on; there is nobody to tell."))
+    return allowed
+
+
+def _forwarded(case: Case) -> bool:
+    rows = Petition.objects.filter(submission__carried__case=case)
+    return rows.exclude(forwarder=Petition.Forwarder.NONE).exists()
+
+
+RIGHTS: Final[Mapping[Step[State], Callable[[Actor, Case], Decision]]] = {
+    workflow.SORT: may_sort,
+    workflow.SPLIT: may_sort,
+    workflow.CONVERT: may_sort,
+    workflow.EXAMINE: may_decide,
+    workflow.ADMIT: may_admit,
+    workflow.DECLINE: may_decline,
+    workflow.ADVISE: may_decide,
+    workflow.TRANSFER: may_transfer,
+    workflow.HAND_BACK: may_decide,
+    workflow.URGE_TRANSFERRED: may_decide,
+    workflow.RECORD_SETTLED: may_decide,
+    workflow.NOTIFY_ACCEPTANCE: may_decide,
+    workflow.TELL_FORWARDER: may_tell_forwarder,
+}

@@ -1,0 +1,1 @@
+"""Every write of reception: days planned and held, visits received, refusals."""

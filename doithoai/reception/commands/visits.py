@@ -1,0 +1,159 @@
+"""The desk's queue: somebody comes, is called, is heard, or leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doithoai.core.actors import Actor, post_of
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import Invalid
+from doithoai.core.events import Event
+from doithoai.docket.codes import next_in_register
+from doithoai.files.commands import keep
+from doithoai.files.models import Purpose
+from doithoai.ledger.commands import Dimensions, record
+from doithoai.reception import events, policies, workflow
+from doithoai.reception.commands.people import Who, check_group, written_down
+from doithoai.reception.models import Appointment, Session, Visit
+from doithoai.units.models import Body
+
+REGISTER = "reception"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who came, with how many, who speaks for them, and to which reception day of a head."""
+
+    who: Who
+    people: int = 1
+    representatives: tuple[Who, ...] = ()
+    session: UUID | None = None
+    appointment: UUID | None = None
+    interpreter: str = ""
+    authority: "UploadedFile[bytes] | None" = None  # the written appointment with all signatures
+
+
+@transaction.atomic
+def arrive(body_id: UUID, arrival: Arrival, *, by: Actor, at: datetime) -> Visit:
+    """Give somebody a number in the queue of the day. Raises Invalid for a group without its
+    representatives.
+    """
+    body = Body.objects.get(pk=body_id)
+    require(policies.may_receive_at(by, body))
+    check_group(arrival.people, len(arrival.representatives))
+    today = local_day(at)
+    session = _session(arrival, body, by)
+    visit = Visit.objects.create(
+        body=body,
+        session=session,
+        year=today.year,
+        ticket=next_in_register(body.pk, f"queue-{today:%m-%d}", today.year),
+        arrived_at=at,
+        person=written_down(arrival.who, body, at=at),
+        people=arrival.people,
+        appointed=arrival.authority is not None,
+        interpreter=arrival.interpreter.strip(),
+    )
+    visit.representatives.set([written_down(w, body, at=at) for w in arrival.representatives])
+    _keep_appointment(arrival, visit)
+    if arrival.authority is not None:
+        keep(arrival.authority, about=visit.pk, purpose=Purpose.OTHER, by=by, at=at)
+    note(events.Arrived(visit.pk, visit.people), visit, by=by, at=at)
+    return visit
+
+
+def _session(arrival: Arrival, body: Body, by: Actor) -> Session | None:
+    if arrival.session is None:
+        return None
+    found = Session.objects.visible_to(by).filter(pk=arrival.session, host=body).first()
+    if found is None:
+        raise Invalid(_("Choose one of the reception days of this body."))
+    return found
+
+
+def _keep_appointment(arrival: Arrival, visit: Visit) -> None:
+    if arrival.appointment is not None:
+        mine = Appointment.objects.filter(session=visit.session, visit=None)
+        mine.filter(pk=arrival.appointment).update(visit=visit)
+
+
+def note(
+    event: Event, visit: Visit, *, by: Actor, at: datetime, content: Sequence[str] = ()
+) -> None:
+    """Enter what happened in a visit; of a sealed one without what was said."""
+    where = Dimensions(procedure="reception", body=visit.body_id, place=visit.body.place_id)
+    record(event, by=by, at=at, dimensions=where, content=() if visit.sealed else content)
+
+
+def number(visit: Visit, *, at: datetime) -> int:
+    """Give the visit its number in the register 03/TCD of the year. The visit must be locked."""
+    visit.year = local_day(at).year
+    visit.number = next_in_register(visit.body_id, REGISTER, visit.year)
+    return visit.number
+
+
+@transaction.atomic
+def call(visit_id: UUID, *, by: Actor, at: datetime) -> Visit:
+    """Call the number: the person is received, and the visit is a line of the register."""
+    visit = Visit.objects.lock(visit_id, seen_by=by)
+    require(policies.may_receive(by, visit))
+    workflow.CALL.take(visit)
+    given = number(visit, at=at)
+    visit.received_at, visit.received_by_id = at, post_of(by)
+    visit.save(update_fields=["state", "year", "number", "received_at", "received_by"])
+    note(events.Received(visit.pk, given), visit, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def leave(visit_id: UUID, *, by: Actor, at: datetime) -> Visit:
+    """They left before being received: no line of the register."""
+    visit = Visit.objects.lock(visit_id, seen_by=by)
+    require(policies.may_receive(by, visit))
+    workflow.LEAVE.take(visit)
+    visit.ended_at = at
+    visit.save(update_fields=["state", "ended_at"])
+    note(events.Left(visit.pk), visit, by=by, at=at)
+    return visit
+
+
+@dataclass(frozen=True)
+class WrittenDown:
+    """What was said, as it was written down for the person, and which papers they handed over."""
+
+    summary: str
+    kind: str = ""
+    read_back: bool = False
+    papers: str = ""
+    interpreter: str = ""
+    settled_before_by: str = ""
+
+
+@transaction.atomic
+def write_down(visit_id: UUID, said: WrittenDown, *, by: Actor, at: datetime) -> Visit:
+    """Write down what the person says; for who cannot write it is read back and signed or marked
+    with a fingerprint (Decree 154/2026, article 14). Raises Invalid without a text.
+    """
+    visit = Visit.objects.lock(visit_id, seen_by=by)
+    require(policies.may_speak(by, visit))
+    workflow.WRITE_DOWN.take(visit)
+    if not said.summary.strip():
+        raise Invalid(_("Write down what the person says; it is column 5 of the register."))
+    visit.summary, visit.kind = said.summary.strip(), said.kind
+    visit.read_back, visit.papers = said.read_back, said.papers.strip()
+    visit.interpreter = said.interpreter.strip()
+    visit.settled_before_by = said.settled_before_by.strip()
+    visit.save(
+        update_fields=[
+            "summary", "kind", "read_back", "papers", "interpreter", "settled_before_by",
+        ]
+    )  # fmt: skip
+    content = [visit.summary, visit.papers]
+    note(events.WrittenDown(visit.pk, visit.read_back), visit, by=by, at=at, content=content)
+    return visit

@@ -1,0 +1,1 @@
+"""Officials' pages of reception: the desk, reception days, refusals, the register."""

@@ -1,0 +1,276 @@
+"""The reception desk: one page, keyboard first, no script needed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from doithoai.accounts.actors import Official
+from doithoai.accounts.http import for_officials
+from doithoai.cases.commands.intake import Taken
+from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.trying import attempt
+from doithoai.files.queries import attachment
+from doithoai.files.word_printing import printed
+from doithoai.reception import policies, visit_papers
+from doithoai.reception.commands import ending, raising, visits
+from doithoai.reception.desk.acting import DOCX, PDF, download, file
+from doithoai.reception.forms.desk import Again, Arriving, Closing, Raising, Refusing, Writing
+from doithoai.reception.models import Visit
+from doithoai.reception.queries import visits as queries
+from doithoai.reception.queries.visits import Asked, Desk
+
+T = TypeVar("T")
+
+
+@dataclass
+class Shown:
+    """What a page of the desk shows beside its facts: forms sent back to be mended, a new slip."""
+
+    forms: dict[str, BaseForm] = field(default_factory=dict)
+    taken: Taken | None = None
+
+
+@require_safe
+@never_cache
+@for_officials
+def desk(request: HttpRequest, actor: Official) -> HttpResponse:
+    """The queue of the day, who is received now, who came before."""
+    return _page(request, actor, _asked(request), Shown())
+
+
+def _asked(request: HttpRequest) -> Asked:
+    asked = request.GET
+    return Asked(asked.get("body", ""), asked.get("q", "")[:100], asked.get("person", ""))
+
+
+@require_safe
+@never_cache
+@for_officials
+def visit(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """The desk with this visit in front."""
+    return _page(request, actor, Asked(visit=visit), Shown())
+
+
+def _page(request: HttpRequest, actor: Official, asked: Asked, shown: Shown) -> HttpResponse:
+    today = local_day(timezone.now())
+    found = queries.desk(actor, asked, today=today)
+    context = {
+        "desk": found,
+        "current": found.current,
+        "forms": _forms(found, actor) | shown.forms,
+        "taken": shown.taken,
+        "asked": asked,
+        "today": today,
+        "hushed": bool(found.current and queries.hushed(found.current.visit)),
+    }
+    return render(request, "reception/desk/desk.html", context)
+
+
+def _forms(found: Desk, actor: Official) -> dict[str, BaseForm]:
+    del actor
+    forms: dict[str, BaseForm] = {
+        "arrive": Arriving(villages=found.villages, sessions=found.sessions, person=found.chosen)
+    }
+    if found.current is None:
+        return forms
+    visit = found.current.visit
+    return forms | {
+        "write": Writing(visit=visit),
+        "raise": Raising(visit=visit),
+        "again": Again(),
+        "end": Closing(today=local_day(visit.arrived_at)),
+        "refuse": Refusing(),
+    }
+
+
+@require_POST
+@for_officials
+def arrive(request: HttpRequest, actor: Official) -> HttpResponse:
+    """Give a number of the queue."""
+    now, asked = timezone.now(), Asked(body=request.POST.get("body", ""))
+    found = queries.desk(actor, asked, today=local_day(now))
+    form = Arriving(request.POST, request.FILES, villages=found.villages, sessions=found.sessions)
+    if form.is_valid():
+        made = attempt(form, lambda: visits.arrive(found.body.pk, form.arrival(), by=actor, at=now))
+        if made is not None:
+            messages.success(request, _("Number %(ticket)s is waiting.") % {"ticket": made.ticket})
+            return redirect(reverse("reception_desk", query={"body": found.body.code}))
+    require(found.may_receive)
+    return _page(request, actor, asked, Shown({"arrive": form}))
+
+
+@require_POST
+@for_officials
+def call(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """Call the number."""
+    visits.call(visit, by=actor, at=timezone.now())
+    return redirect("reception_visit", visit)
+
+
+@require_POST
+@for_officials
+def leave(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """They left before being received."""
+    gone = visits.leave(visit, by=actor, at=timezone.now())
+    messages.info(request, _("Number %(ticket)s has left.") % {"ticket": gone.ticket})
+    return redirect(reverse("reception_desk", query={"body": gone.body.code}))
+
+
+@require_POST
+@for_officials
+def write_down(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """Keep what the person says."""
+    form = Writing(request.POST, visit=queries.visit(actor, visit))
+    return _done(
+        request,
+        actor,
+        visit,
+        ("write", form),
+        lambda: visits.write_down(visit, form.said(), by=actor, at=timezone.now()),
+        _("It is written down. Read it back, print it, let the person sign."),
+    )
+
+
+@require_POST
+@for_officials
+def raise_again(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """They came about a matter known before."""
+    form = Again(request.POST)
+    return _done(
+        request,
+        actor,
+        visit,
+        ("again", form),
+        lambda: raising.raise_again(visit, **form.cleaned_data, by=actor, at=timezone.now()),
+        _("Counted as a further visit on the same matter."),
+    )
+
+
+@require_POST
+@for_officials
+def seal(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """Keep the visit sealed."""
+    raising.seal(visit, by=actor, at=timezone.now())
+    messages.success(
+        request, _("The visit is kept sealed: the register says neither who came nor why.")
+    )
+    return redirect("reception_visit", visit)
+
+
+def _done(
+    request: HttpRequest,
+    actor: Official,
+    visit: UUID,
+    named: tuple[str, BaseForm],
+    call: Callable[[], T],
+    done: str,
+) -> HttpResponse:
+    """Do what a form asks and show the visit again; what is refused goes back onto the form."""
+    name, form = named
+    if form.is_valid() and attempt(form, call) is not None:
+        messages.success(request, done)
+        return redirect("reception_visit", visit)
+    return _page(request, actor, Asked(visit=visit), Shown({name: form}))
+
+
+@require_POST
+@never_cache
+@for_officials
+def raise_matter(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """Open a matter. The answer is the page itself: the secret is shown once and kept nowhere."""
+    form = Raising(request.POST, visit=queries.visit(actor, visit))
+    taken = None
+    if form.is_valid():
+        taken = attempt(
+            form,
+            lambda: raising.raise_matter(visit, form.brought(), by=actor, at=timezone.now()),
+        )
+    shown = Shown({} if taken else {"raise": form}, taken)
+    return _page(request, actor, Asked(visit=visit), shown)
+
+
+@require_POST
+@for_officials
+def end(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """End the visit."""
+    now = timezone.now()
+    form = Closing(request.POST, today=local_day(now))
+    if form.is_valid():
+        ended = attempt(form, lambda: ending.end(visit, form.ending(), by=actor, at=now))
+        if ended is not None:
+            messages.success(request, _("The visit has ended. Call the next number."))
+            return redirect(reverse("reception_desk", query={"body": ended.body.code}))
+    return _page(request, actor, Asked(visit=visit), Shown({"end": form}))
+
+
+@require_POST
+@for_officials
+def refuse(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """Refuse to receive, on a ground of the law."""
+    form = Refusing(request.POST)
+    if form.is_valid():
+        now = timezone.now()
+        refused = attempt(form, lambda: ending.refuse(visit, **form.cleaned_data, by=actor, at=now))
+        if refused is not None and refused.matter is not None:
+            messages.success(request, _("The refusal is recorded with its ground."))
+            return redirect("refusal", refused.matter.code)
+    return _page(request, actor, Asked(visit=visit), Shown({"refuse": form}))
+
+
+# ------------------------------------------------------------------------------------------ papers
+def _told(actor: Official, visit: UUID) -> Visit:
+    """A visit of which papers are printed: nothing sealed. Raises NotFound, Denied."""
+    found = queries.visit(actor, visit)
+    found.sealed = queries.hushed(found)
+    require(policies.may_speak(actor, found))
+    return found
+
+
+@require_safe
+@for_officials
+def petition(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """What was written down, to be read back and signed or marked with a fingerprint."""
+    found = _told(actor, visit)
+    context = {"visit": found, "back_url": reverse("reception_visit", args=[visit])}
+    return render(request, "reception/desk/petition.html", context)
+
+
+@require_safe
+@for_officials
+def receipt(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """The receipt for documents (form 02/TCD), to print."""
+    del request
+    found = _told(actor, visit)
+    made = visit_papers.receipt(found, today=local_day(timezone.now()))
+    return download(printed(made.data, title=made.form.vi), f"02-TCD {found.number or ''}.pdf", PDF)
+
+
+@require_safe
+@for_officials
+def receipt_word(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
+    """The same in Word."""
+    del request
+    found = _told(actor, visit)
+    made = visit_papers.receipt(found, today=local_day(timezone.now()))
+    return download(made.data, f"02-TCD {found.number or ''}.docx", DOCX)
+
+
+@require_safe
+@for_officials
+def visit_file(request: HttpRequest, actor: Official, visit: UUID, kept: UUID) -> FileResponse:
+    """What was handed over with the visit: a group's written appointment."""
+    del request
+    found = attachment(kept, about=_told(actor, visit).pk)
+    return file(found.stored, found.title, preview=True)

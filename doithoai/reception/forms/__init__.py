@@ -1,0 +1,1 @@
+"""Text into values: what is typed at the desk and into a reception day."""

@@ -1,0 +1,74 @@
+"""Citizens' pages of reception: posted days, asking for an appointment, the waiting room."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from doithoai.accounts.actors import Citizen
+from doithoai.cases.portal import SENDING, limit
+from doithoai.core.days import local_day
+from doithoai.core.trying import attempt
+from doithoai.reception import portal_queries as queries
+from doithoai.reception.commands import preparing
+from doithoai.reception.forms.planning import FORMS, KINDS, Asking
+from doithoai.reception.models import Session
+from doithoai.reception.queries.visits import waiting_room
+
+AGAIN = 15  # seconds after which a waiting room's screen asks for itself again
+
+
+@require_safe
+def reception_days(request: HttpRequest) -> HttpResponse:
+    """Which days are posted, and which were held."""
+    today = local_day(timezone.now())
+    page = Paginator(queries.past(), 20).get_page(request.GET.get("page"))
+    context = {"coming": queries.coming(today=today), "page": page, "kinds": dict(KINDS)}
+    return render(request, "reception/portal/days.html", context)
+
+
+@require_safe
+def reception_day(request: HttpRequest, code: str) -> HttpResponse:
+    """One posted day: who receives, where, when; why it was moved or put off."""
+    return render(request, "reception/portal/day.html", _context(queries.day(code)))
+
+
+def _context(session: Session) -> dict[str, object]:
+    return {
+        "session": session,
+        "kind": dict(KINDS)[session.kind],
+        "form": dict(FORMS)[session.form],
+        "receiver_name": queries.receiver_name(session),
+        "takes_appointments": queries.takes_appointments(session, at=timezone.now()),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def appointment(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask to be received on a posted day."""
+    session = queries.day(code)
+    form = Asking(request.POST or None)
+    made = None
+    if request.method == "POST":
+        limit(SENDING, request)
+        made = _asked(form, session) if form.is_valid() else None
+    context = {"session": session, "ask": form, "made": made}
+    return render(request, "reception/portal/appointment.html", context)
+
+
+def _asked(form: Asking, session: Session) -> object | None:
+    now = timezone.now()
+    return attempt(form, lambda: preparing.ask(session.pk, form.asked(), by=Citizen(), at=now))
+
+
+@require_safe
+@never_cache
+def queue(request: HttpRequest, body: str) -> HttpResponse:
+    """The screen of a waiting room: numbers, no names; it asks for itself again."""
+    room = waiting_room(body, today=local_day(timezone.now()))
+    answer = render(request, "reception/portal/queue.html", {"room": room})
+    answer["Refresh"] = str(AGAIN)
+    return answer

@@ -1,0 +1,1 @@
+"""Reads of reception, named for the page that needs them."""

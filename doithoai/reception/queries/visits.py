@@ -1,0 +1,245 @@
+"""Reads of the reception desk: the day's queue, who is received now, who came before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doithoai.accounts.actors import Official
+from doithoai.core.collation import folded
+from doithoai.core.decisions import Decision, require
+from doithoai.core.errors import NotFound
+from doithoai.docket.models import Matter
+from doithoai.files.models import Attachment
+from doithoai.files.queries import attachments
+from doithoai.reception import policies
+from doithoai.reception.models import LARGE, Person, Session, Visit
+from doithoai.reception.queries.sessions import bodies
+from doithoai.reception.workflow import State, VisitState
+from doithoai.units.models import Body, Place
+from doithoai.units.queries import villages
+
+HITS: Final = 10
+SHORTEST: Final = 3  # letters or digits to look for
+EARLIER: Final = 10
+
+
+def day_of(today: date) -> Q:
+    """Visits that began on this local day."""
+    start = timezone.make_aware(datetime.combine(today, time()))
+    return Q(arrived_at__gte=start, arrived_at__lt=start + timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Visits, persons, matters and groups, counted apart (Circular 06/2025/TT-TTCP)."""
+
+    visits: int
+    persons: int
+    matters: int
+    groups: int
+
+
+def counted(visits: QuerySet[Visit]) -> Counted:
+    """The four figures of these visits. One query."""
+    row = visits.order_by().aggregate(
+        visits=Count("pk", distinct=True),
+        persons=Count("person", distinct=True),
+        matters=Count("raised__matter", distinct=True),
+        groups=Count("pk", distinct=True, filter=Q(people__gte=LARGE)),
+    )
+    return Counted(**row)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Somebody who came before: when last, and how often."""
+
+    person: Person
+    last: datetime | None
+    times: int
+
+
+@dataclass(frozen=True)
+class Current:
+    """The visit in front of the official, with what was raised and what can be done."""
+
+    visit: Visit
+    raised: tuple[Matter, ...]
+    earlier: tuple[Matter, ...]
+    files: tuple[Attachment, ...]
+    offered: Mapping[str, Decision]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the reception desk shows, but for its forms."""
+
+    body: Body
+    others: tuple[Body, ...]
+    sessions: tuple[Session, ...]
+    waiting: tuple[Visit, ...]
+    inside: tuple[Visit, ...]
+    counted: Counted
+    current: Current | None
+    hits: tuple[Hit, ...]
+    chosen: Person | None
+    villages: tuple[Place, ...]
+    may_receive: Decision
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the desk asks for."""
+
+    body: str = ""
+    words: str = ""
+    person: str = ""
+    visit: UUID | None = None
+
+
+def desk(actor: Official, asked: Asked, *, today: date) -> Desk:
+    """The desk of one of the official's bodies on a day. Raises NotFound, and Denied for whose role
+    does not receive.
+    """
+    require(policies.may_read(actor))
+    current = visit(actor, asked.visit) if asked.visit else None
+    body, others = _body(actor, current.body.code if current else asked.body)
+    mine = Visit.objects.visible_to(actor).filter(day_of(today), body=body)
+    rows = list(mine.marked_for(actor).select_related("person", "session").order_by("ticket"))
+    inside = tuple(v for v in rows if v.state == VisitState.RECEIVED)
+    before = current or next((v for v in inside if v.received_by_id == actor.post), None)
+    return Desk(
+        body=body,
+        others=others,
+        sessions=tuple(sessions(actor, body, today=today)),
+        waiting=tuple(v for v in rows if v.state == VisitState.WAITING),
+        inside=inside,
+        counted=counted(mine.filter(number__isnull=False)),
+        current=_current(actor, before) if before else None,
+        hits=people(actor, body, asked.words),
+        chosen=_chosen(body, asked.person),
+        villages=tuple(villages(body.place, today=today)) if body.place else (),
+        may_receive=policies.may_receive_at(actor, body),
+    )
+
+
+def _body(actor: Official, code: str) -> tuple[Body, tuple[Body, ...]]:
+    mine = bodies(actor)
+    body = next((b for b in mine if b.code == code), None) if code else mine[0]
+    if body is None:
+        raise NotFound(_("There is no such reception desk."))
+    return body, tuple(b for b in mine if b.pk != body.pk)
+
+
+def sessions(actor: Official, body: Body, *, today: date) -> QuerySet[Session]:
+    """The reception days of this body today that people may be received at."""
+    seen = Session.objects.visible_to(actor).filter(host=body, day=today)
+    going = seen.filter(state__in=[State.PLANNED, State.POSTED, State.HELD])
+    return going.select_related("receiver", "matter").order_by("starts_at")
+
+
+def visit(actor: Official, pk: UUID) -> Visit:
+    """One visit the reader may read, with who came. Raises NotFound."""
+    seen = Visit.objects.visible_to(actor).marked_for(actor)
+    found = seen.select_related("person__place", "body__place", "session__matter").filter(pk=pk)
+    one = found.first()
+    if one is None:
+        raise NotFound(_("There is no such visit."))
+    return one
+
+
+def hushed(visit: Visit) -> bool:
+    """Whether nothing is told of this visit, as ``marked_for`` found."""
+    return bool(getattr(visit, "hushed", visit.sealed))
+
+
+def _current(actor: Official, found: Visit) -> Current:
+    seen = Matter.objects.visible_to(actor).filter(sealed=False)
+    raised = seen.filter(raised_in__visit=found).order_by("code")
+    person = None if hushed(found) else found.person_id
+    told = Visit.objects.visible_to(actor).filter(person=person) if person else None
+    earlier = seen.filter(raised_in__visit__in=told) if told is not None else seen.none()
+    earlier = earlier.exclude(raised_in__visit=found).distinct()
+    return Current(
+        visit=found,
+        raised=tuple(raised),
+        earlier=tuple(earlier.order_by("-received_on", "code")[:EARLIER]),
+        files=tuple(attachments(found.pk)) if not hushed(found) else (),
+        offered=policies.offered_at_desk(actor, found),
+    )
+
+
+def _chosen(body: Body, person: str) -> Person | None:
+    try:
+        wanted = UUID(person)
+    except ValueError:
+        return None
+    return Person.objects.filter(pk=wanted, body=body).first()
+
+
+# --------------------------------------------------------------------------------- who came before
+def people(actor: Official, body: Body, words: str) -> tuple[Hit, ...]:
+    """Who of those that came to this body is meant: a name without accents, a number of papers, a
+    telephone. A matter kept sealed is never the reason somebody is found. Two or three queries.
+    """
+    wanted = folded(words)
+    if len(wanted) < SHORTEST:
+        return ()
+    digits = "".join(c for c in wanted if c.isdigit())
+    found = _by_digits(body, digits) if len(digits) >= SHORTEST else _by_name(body, wanted)
+    return _told(actor, found)
+
+
+def _by_digits(body: Body, digits: str) -> list[Person]:
+    here = Person.objects.filter(body=body).select_related("place")
+    papers = list(here.filter(number=digits)[:HITS])
+    return papers or list(here.filter(phone=digits)[:HITS])
+
+
+def _by_name(body: Body, name: str) -> list[Person]:
+    """Names that begin so; else names with these words in them."""
+    here = Person.objects.filter(body=body).select_related("place")
+    beginning = list(here.filter(folded__startswith=name).order_by("folded", "pk")[:HITS])
+    return beginning or list(here.filter(folded__contains=name)[:HITS])
+
+
+def _told(actor: Official, found: list[Person]) -> tuple[Hit, ...]:
+    came = Visit.objects.visible_to(actor).told_to(actor)
+    ids = [p.pk for p in found]
+    rows = came.filter(Q(person__in=ids) | Q(representatives__in=ids)).values_list(
+        "person", "representatives", "arrived_at"
+    )
+    seen: dict[UUID, list[datetime]] = {}
+    for person, representative, at in rows:
+        for each in {person, representative} & set(ids):
+            seen.setdefault(each, []).append(at)
+    return tuple(Hit(p, max(seen[p.pk]), len(set(seen[p.pk]))) for p in found if p.pk in seen)
+
+
+# ---------------------------------------------------------------------------------- waiting room
+@dataclass(frozen=True)
+class Waiting:
+    """The screen of a waiting room: numbers, and nothing else."""
+
+    body: Body
+    inside: tuple[int, ...]
+    waiting: tuple[int, ...]
+
+
+def waiting_room(code: str, *, today: date) -> Waiting:
+    """The numbers called and waiting at a body today. Raises NotFound for no such body."""
+    body = Body.objects.filter(code=code).first()
+    if body is None:
+        raise NotFound(_("There is no waiting room at this address."))
+    rows = Visit.objects.filter(day_of(today), body=body).order_by(
+        F("received_at").desc(nulls_last=True), "ticket"
+    )
+    numbers = rows.values_list("ticket", "state")
+    inside = tuple(t for t, state in numbers if state == VisitState.RECEIVED)
+    return Waiting(body, inside, tuple(t for t, state in numbers if state == VisitState.WAITING))

@@ -1,0 +1,60 @@
+"""The numbers of the register and of the queue, given by several desks at one moment."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from doithoai.reception.commands import ending, visits
+from doithoai.reception.commands.visits import Arrival
+from doithoai.reception.models import Person, Visit
+from tests.cases.reaching import committee
+from tests.conftest import become, own_database
+from tests.journeys.test_every_race import together
+from tests.reception.receiving import HUNG, LAN, arrived
+
+AT_ONCE = 6
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _committed(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """One database for the module, in which commits stay."""
+    del django_db_setup
+    with own_database(worker_id, django_db_blocker), django_db_blocker.unblock():
+        yield
+
+
+def test_numbers_have_no_gap_and_none_is_given_twice() -> None:
+    minh = become("minh")
+    waiting = [arrived(minh, HUNG) for _n in range(AT_ONCE)]
+    told = together(*[lambda v=v: visits.call(v.pk, by=minh, at=timezone.now()) for v in waiting])
+    assert told == ["kept"] * AT_ONCE
+    given = Visit.objects.filter(pk__in=[v.pk for v in waiting], number__isnull=False)
+    numbers = sorted(v.number or 0 for v in given)
+    assert numbers == list(range(numbers[0], numbers[0] + AT_ONCE))
+
+
+def test_a_visit_called_by_several_is_one_line_of_the_register() -> None:
+    minh, visit = become("minh"), arrived(become("minh"), HUNG)
+    told = together(
+        *[lambda: visits.call(visit.pk, by=minh, at=timezone.now())] * 2,
+        lambda: ending.refuse(visit.pk, ground="i", explained="x", by=minh, at=timezone.now()),
+    )
+    visit.refresh_from_db()
+    assert "kept" in told
+    assert Visit.objects.filter(number=visit.number, year=visit.year).count() == 1
+
+
+def test_people_who_come_at_one_moment_have_tickets_of_their_own() -> None:
+    minh = become("minh")
+    before = Visit.objects.count()
+    coming = lambda: visits.arrive(  # noqa: E731 - the same act for several desks
+        committee().pk, Arrival(who=LAN), by=minh, at=timezone.now()
+    )
+    told = together(*[coming] * AT_ONCE)
+    assert told.count("kept") >= 1
+    assert Visit.objects.count() - before == told.count("kept")
+    tickets = list(Visit.objects.values_list("ticket", flat=True))
+    assert len(tickets) == len(set(tickets))
+    assert Person.objects.filter(number=LAN.number).count() == 1
