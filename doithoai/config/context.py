@@ -17,17 +17,21 @@ NAVIGATION = (
     ("cases", gettext_noop("Recommendations"), "cases.read"),
     ("dialogues_desk", gettext_noop("Dialogues"), "dialogues.read"),
     ("reception_desk", gettext_noop("Citizen reception"), "reception.read"),
+    ("petitions", gettext_noop("Petitions and letters"), "cases.read"),
+    ("sealed", gettext_noop("Sealed items"), "docket.unseal"),
     ("late", gettext_noop("Supervision"), "supervision.read"),
     ("reports", gettext_noop("Reports"), "reports.read"),
     ("units", gettext_noop("Administration"), "units.edit"),
     ("rules", gettext_noop("Rules to be adopted"), "docket.adopt"),
     ("forms", gettext_noop("Forms of papers"), "docket.adopt"),
+    ("people", gettext_noop("People and posts"), "accounts.manage"),
     ("people", gettext_noop("People and posts"), "accounts.manage_place"),
 )
 LINKS = (
     "home",
     "submit",
     "follow",
+    "denounce",
     "dialogues",
     "reception_days",
     "deadlines",
@@ -60,9 +64,9 @@ def _links(addresses: str) -> dict[str, str]:
 
 
 def _desk(request: HttpRequest, actor: Official) -> dict[str, object]:
-    mine = [(reverse(name), label) for name, label, right in NAVIGATION if actor.may(right)]
-    here = max((url for url, _label in mine if request.path.startswith(url)), key=len, default="")
-    links = [NavigationLink(url=url, label=_(label), current=url == here) for url, label in mine]
+    mine = {reverse(name): label for name, label, right in NAVIGATION if actor.may(right)}
+    here = max((url for url in mine if request.path.startswith(url)), key=len, default="")
+    links = [NavigationLink(_(label), url, current=url == here) for url, label in mine.items()]
     return {
         "navigation": links,
         "actor_name": actor.name,

@@ -142,7 +142,7 @@ class Party(models.Model):
 class Access(models.Model):
     """Who may see a matter: a body, a post, or the ``holder`` (a user, a receipt, a token).
 
-    The database itself keeps ``received_on`` like the matter's: what a reader sees is read in order.
+    The database itself keeps ``received_on`` like the matter's, so that a reader's are in order.
     """
 
     id = models.BigAutoField(primary_key=True)

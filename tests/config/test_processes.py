@@ -83,7 +83,8 @@ def port() -> int:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return {**os.environ, **ensure_for_tests().environment(), "DOITHOAI_VAR": str(tmp_path)}
+    own = {"DOITHOAI_VAR": str(tmp_path), "DOITHOAI_LANGUAGE": "en"}
+    return {**os.environ, **ensure_for_tests().environment(), **own}
 
 
 @pytest.fixture

@@ -31,7 +31,11 @@ def installation() -> Iterator[Addresses]:
 
 
 def upgrade(installation: Addresses, var: Path) -> "subprocess.CompletedProcess[str]":
-    environment = {"DATABASE_ADMIN_URL": installation.admin, "DOITHOAI_VAR": str(var)}
+    environment = {
+        "DATABASE_ADMIN_URL": installation.admin,
+        "DOITHOAI_VAR": str(var),
+        "DOITHOAI_LANGUAGE": "en",
+    }
     return subprocess.run(
         [sys.executable, "-m", "doithoai.config.cli", "upgrade"],
         env={**os.environ, **installation.environment(), **environment},

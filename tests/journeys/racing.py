@@ -10,12 +10,16 @@ from doithoai.cases.commands import (
     coordinating,
     history,
     intake,
+    paper_making,
     placing,
     publishing,
+    sealing,
     together,
 )
+from doithoai.cases.commands.paper_making import Signed
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.models import Case
+from doithoai.cases.petition_papers import Asked
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 from tests.cases.reaching import ACTS, Story, committee, culture, office, reach, reply
@@ -84,6 +88,18 @@ def _left_for_a_person() -> Ready:
     return Ready(story.case_id, lambda: intake.look_over(story.case_id, by=minh, at=at))
 
 
+def _drafted() -> Ready:
+    story = reach(State.CLASSIFIED)
+    at, minh = story.later(), story.who("minh")
+    made = paper_making.draft_paper(story.case_id, PAPER, Asked(to=office().pk), by=minh, at=at)
+    signed = Signed("15/TB-UBND", local_day(at))
+    return Ready(
+        story.case_id,
+        lambda: paper_making.record_paper(story.case_id, made.pk, signed, by=minh, at=at),
+    )
+
+
+PAPER = "recommendation_transferred"
 PUBLIC = publishing.Public("Nạo vét kênh", "Kênh bị bồi lắng", "Đã nạo vét", "Bà L. đồng ý")
 SAID = intake.Statement(text="Tôi cũng đề nghị", channel="counter", occasion="counter")
 CASES: Mapping[str, Race] = {
@@ -178,6 +194,21 @@ CASES: Mapping[str, Race] = {
     "letters.draft_letter": step(
         State.ROUTED, "draft_letter", "minh", "cases.letter_drafted", once=False
     ),
+    "offering.take_back": step(State.OFFERED, "take_back", "minh", "cases.taken_back"),
+    "offering.refer": step(
+        State.OFFERED, "refer_unanswered", "minh", "cases.referred", ("unanswered", "clock")
+    ),
+    "offering.urge_offered": step(
+        State.OFFERED, "urge_offered", "minh", "cases.offer_urged", once=False
+    ),
+    "paper_making.draft_paper": case(
+        State.CLASSIFIED,
+        lambda s: paper_making.draft_paper(
+            s.case_id, PAPER, Asked(to=office().pk), by=s.who("minh"), at=s.at
+        ),
+        "files.drafted", once=False,
+    ),
+    "paper_making.record_paper": Race("files.signed_recorded", _drafted),
     "placing.classify": seen(
         State.RECEIVED,
         lambda s, v: placing.classify(
@@ -215,6 +246,11 @@ CASES: Mapping[str, Race] = {
         State.CONFIRMED,
         lambda s: publishing.withhold(s.case_id, reason="private", by=s.who("minh"), at=s.at),
         "cases.withheld", once=False,
+    ),
+    "sealing.look_again": case(
+        State.REDIRECTED,
+        lambda s: sealing.look_again(s.case_id, by=s.who("clock"), at=s.at),
+        "", once=False,  # who is shut out already is entered no second time
     ),
     "together.answer_with_evidence": seen(
         State.ROUTED,
