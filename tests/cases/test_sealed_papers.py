@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.utils.translation import override
 
 from doithoai.cases.commands import paper_making
 from doithoai.cases.commands.petitions import sorting
@@ -29,9 +30,9 @@ def test_of_a_sealed_item_a_paper_is_made_while_open_and_kept_nowhere(
         .get(pk=sealed_to.pk)
     )
     before = Document.objects.count()
-    with pytest.raises(Invalid, match="kept nowhere"):
+    with override("en"), pytest.raises(Invalid, match="kept nowhere"):
         paper_making.draft_paper(found.pk, "denunciation_admitted", Asked(), by=chi, at=now)
-    with pytest.raises(Invalid, match="Open what is sealed"):
+    with override("en"), pytest.raises(Invalid, match="Open what is sealed"):
         paper_making.sealed_paper(found, "denunciation_minutes", Asked(), by=chi, at=now)
 
     unsealing.unseal(found.pk, reason="Lập biên bản", identity=True, by=chi, at=now)
