@@ -22,6 +22,7 @@ from doithoai.cases.models import (
     Publication,
     Question,
     Reason,
+    Ruling,
     Submission,
     Transfer,
 )
@@ -79,10 +80,22 @@ def _texts(case: Case, said: list[Submission]) -> Iterator[Text]:
         ("reason", Reason.objects.filter(case=case).values_list("text")),
         ("reason", DocketReason.objects.filter(matter=case.pk).values_list("text")),
         ("transfer", Transfer.objects.filter(case=case).values_list("why", "reason")),
+        ("ruling", Ruling.objects.filter(case=case).values_list("text")),
         ("left", Carried.objects.filter(case=case).values_list("why_ended")),
         ("message", Incoming.objects.filter(about=case.pk).values_list("sender", "text")),
     ):
         yield from (Text(what, "\n".join(filter(None, row))) for row in rows if any(row))
+    yield from _paper(case)
+
+
+def _paper(case: Case) -> Iterator[Text]:
+    """Who forwarded the petition and which originals came with it or went back: they name, too."""
+    came = Petition.objects.filter(submission__carried__case=case)
+    for name, originals in came.values_list("forwarder_name", "originals"):
+        if name or originals:
+            yield Text("petition", "\n".join(filter(None, [name, *originals])))
+    for papers in Ruling.objects.filter(case=case).exclude(papers=[]).values_list("papers"):
+        yield Text("ruling", "\n".join(*papers))
 
 
 def blank_statements(cases: Iterable[UUID]) -> None:
@@ -91,7 +104,9 @@ def blank_statements(cases: Iterable[UUID]) -> None:
     Submission.objects.filter(pk__in=said).update(
         text="", speaker="", place_text="", phone="", email="", address="", place=None
     )
-    Petition.objects.filter(submission__in=said).update(sender_key="", thread=None)
+    Petition.objects.filter(submission__in=said).update(
+        sender_key="", thread=None, forwarder_name="", originals=[]
+    )
 
 
 def _blank(case: Case) -> None:
@@ -105,6 +120,7 @@ def _blank(case: Case) -> None:
     Reason.objects.filter(case=case).update(text="")
     DocketReason.objects.filter(matter=case.pk).update(text="")
     Transfer.objects.filter(case=case).update(why="", reason="")
+    Ruling.objects.filter(case=case).update(text="", papers=[])
     Carried.objects.filter(case=case).update(why_ended="")
     Publication.objects.filter(case=case).update(title="", text="", answer="")
 
