@@ -66,7 +66,7 @@ def _links(addresses: str) -> dict[str, str]:
 def _desk(request: HttpRequest, actor: Official) -> dict[str, object]:
     mine = {reverse(name): label for name, label, right in NAVIGATION if actor.may(right)}
     here = max((url for url in mine if request.path.startswith(url)), key=len, default="")
-    links = [NavigationLink(_(label), url, current=url == here) for url, label in mine.items()]
+    links = [NavigationLink(url, _(label), current=url == here) for url, label in mine.items()]
     return {
         "navigation": links,
         "actor_name": actor.name,
