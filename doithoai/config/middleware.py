@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +15,26 @@ from doithoai.core.days import local_day
 from doithoai.core.errors import DomainError, Stale
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+WORTH_IT = 8_000  # bytes: below, a page fits into the first packets anyway
+
+
+def compressed(get_response: GetResponse) -> GetResponse:
+    """Long pages go over the wire compressed, for old telephones on a slow line.
+
+    Only what was asked for with GET: the answer to a form may show a secret beside what was typed,
+    and its length would tell (BREACH; Django pads the others by a random length).
+    """
+    squeeze = GZipMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "GET" or response.streaming or len(response.content) < WORTH_IT:
+            return response
+        done = squeeze.process_response(request, response)
+        assert isinstance(done, HttpResponse)
+        return done
+
+    return middleware
 
 
 def acting(get_response: GetResponse) -> GetResponse:

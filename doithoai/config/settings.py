@@ -61,6 +61,7 @@ INSTALLED_APPS += env.words("DOITHOAI_CHECKED_BY")  # apps that check a develope
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "doithoai.config.middleware.compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
