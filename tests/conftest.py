@@ -82,7 +82,8 @@ def _use(name: str) -> None:
 
     codes._block.clear()  # numbers of another database's sequence
     _admin, owner, app = _addresses()
-    unseal = os.environ.get("DATABASE_UNSEAL_URL") or ensure_for_tests().addresses.unseal
+    given = os.environ.get("DATABASE_ADMIN_URL") and os.environ["DATABASE_UNSEAL_URL"]
+    unseal = given or ensure_for_tests().addresses.unseal
     for alias, address in (("default", app), ("owner", owner), ("unseal", unseal)):
         connections[alias].close()
         connections[alias].settings_dict.update(database(databases.within(address, name)))
