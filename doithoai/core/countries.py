@@ -151,6 +151,7 @@ class Country:
     archive_grounds: Mapping[str, Ground]
     ineligible_grounds: Mapping[str, Ground]
     decline_grounds: Mapping[str, Ground]
+    going_on_grounds: Mapping[str, Ground]
     offices: tuple[Office, ...]
     fields: tuple[FieldOfLife, ...]
     competence: tuple[Competence, ...]
@@ -166,7 +167,7 @@ class Country:
     def ground(self, code: str) -> Ground | None:
         """The ground of this code, of whichever step; None when the pack has none."""
         every = {**self.archive_grounds, **self.ineligible_grounds, **self.decline_grounds}
-        return every.get(code)
+        return every.get(code) or self.going_on_grounds.get(code)
 
 
 def _missing(code: str) -> Named:
@@ -223,6 +224,7 @@ def _country(top: Table) -> Country:
         archive_grounds=_grounds(top, "archive_ground", languages, petitions),
         ineligible_grounds=_grounds(top, "ineligible_ground", languages, petitions),
         decline_grounds=_grounds(top, "decline_ground", languages, petitions),
+        going_on_grounds=_grounds(top, "going_on_ground", languages, petitions),
         offices=offices,
         fields=tuple(fields.values()),
         competence=_competence(top, fields, petitions, levels, by_office),

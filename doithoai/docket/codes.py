@@ -7,20 +7,25 @@ from uuid import UUID
 
 from django.db import connection
 
-BLOCK = 100
-_block: list[int] = []
+from doithoai.docket.models import Matter
+from doithoai.ledger.inserting import insert, insert_drawn
 
 
-def next_code(prefix: str, on: date) -> str:
-    """The next free number of this installation; a process takes them a hundred at a time."""
-    if not _block:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval('docket_code')")
-            row = cursor.fetchone()
-        assert row is not None
-        first = int(row[0])
-        _block.extend(range(first + BLOCK - 1, first - 1, -1))
-    return f"{prefix}{on:%y}-{_block.pop():06d}"
+def series(prefix: str, on: date) -> str:
+    """The beginning of the codes of a kind and year: ``KN26-``. The database draws the rest when
+    the matter is inserted.
+    """
+    return f"{prefix}{on:%y}-"
+
+
+def insert_coded(matter: Matter) -> None:
+    """Insert a matter; one whose code is only a series gets the next number of it, from 1 in each
+    year. A number is lost only with a transaction that is rolled back.
+    """
+    if not matter.code.endswith("-"):
+        insert([matter])
+        return
+    matter.code = insert_drawn(matter, column="code", drawn="docket_next_code(%s)")
 
 
 _NEXT = """

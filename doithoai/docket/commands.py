@@ -17,6 +17,7 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.events import REGISTER, Event
 from doithoai.docket import events, policies, projection, telling
+from doithoai.docket.codes import insert_coded
 from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Reason, Words
 from doithoai.docket.projection import Change
 from doithoai.ledger.commands import Dimensions, Item, record_all
@@ -39,7 +40,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Opening:
-    """All a new matter starts with, so that it is written in few statements."""
+    """All a new matter starts with, so that it is written in few statements. ``words`` find it
+    besides its code.
+    """
 
     matter: Matter
     parties: tuple[Party, ...]
@@ -50,10 +53,12 @@ class Opening:
 def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> tuple[Obligation, ...]:
     """Begin a matter with its parties, audience and first entries; what is owed from now."""
     matter = opening.matter
-    insert([matter])
+    insert_coded(matter)
     insert(opening.parties)
     insert(opening.audience)
-    words = Words(matter=matter, text=folded(opening.words), readers=_readers(opening.audience))
+    found_by = f"{matter.code} {matter.code.replace('-', '')} {opening.words}"
+    text = "" if matter.sealed else folded(found_by)
+    words = Words(matter=matter, text=text, readers=_readers(opening.audience))
     insert([words])
     items = [Item(s.event, dimensions(matter), s.content) for s in said]
     entries = record_all(items, by=by, at=at)
@@ -143,16 +148,17 @@ def _readers(audience: Iterable[Access]) -> list[UUID]:
     return [each for row in audience for each in (row.body_id, row.post_id, row.holder) if each]
 
 
+@transaction.atomic
 def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
     """Derive a matter's obligations again from all its entries: after a late entry, a new holiday
     or rule.
     """
-    with transaction.atomic():
-        matter = Matter.objects.lock(matter_id, seen_by=by)
-        parties = list(Party.objects.filter(matter=matter).order_by("since", "id"))
-        changes = projection.project(matter, projection.timeline(matter.pk), parties)
-        _tell_moved_dates(changes, ["rederive"], matter, by, at)
-        return changes
+    matter = Matter.objects.lock(matter_id, seen_by=by)
+    require(policies.may_rederive(by))
+    parties = list(Party.objects.filter(matter=matter).order_by("since", "id"))
+    changes = projection.project(matter, projection.timeline(matter.pk), parties)
+    _tell_moved_dates(changes, ["rederive"], matter, by, at)
+    return changes
 
 
 @transaction.atomic

@@ -117,3 +117,27 @@ class Written(Event):
 
     by_person: bool
     files: int = 0
+
+
+@event("docket.taken_over", undone_by=_("Move the items of the body to its successor."))
+class TakenOver(Event):
+    """A body was abolished or joined to another: its successor has the matter, with what is owed.
+    No date begins anew.
+    """
+
+    former: UUID
+    body: UUID
+
+
+@event("docket.erased")
+class Erased(Event):
+    """What a person said here, who they are and how to reach them was erased. The reason is a row
+    beside it; ``document`` is the request or decision by its number, ``despite_duty`` says that a
+    duty to keep the record still ran.
+    """
+
+    subject: UUID
+    basis: str
+    document: str
+    decided_on: date
+    despite_duty: bool = False

@@ -90,17 +90,29 @@ def _held(post: Post, without: Collection[UUID], today: date) -> bool:
 
 @transaction.atomic
 def declare_relation(matter_id: UUID, *, user: UUID, by: Actor, at: datetime) -> None:
-    """Somebody stands too near to those a matter is about: they do not see it any more.
+    """Somebody stands too near to those a matter is about: they do not see it any more. What is
+    sealed and was theirs to settle goes one level up.
 
     Raises NotFound for who may not see it themself. Decree 31/2019/ND-CP, article 5.
     """
     matter = Matter.objects.lock(matter_id, seen_by=by)
     require(policies.may_declare(by, matter))
+    theirs = matter.sealed and _settles(matter.body, user, today=local_day(at))
     Excluded.objects.create(
         matter=matter, user_id=user, reason=Excluded.Cause.RELATION, since=local_day(at)
     )
     enter(events.ShutOut(str(Excluded.Cause.RELATION)), about=matter, by=by, at=at)
+    if theirs and not matter.final:
+        _hand_up(matter, by, at)
+        return
     _hand_up_if_nobody_is_left(matter, by, at)
+
+
+def _settles(body: Body, user: UUID, *, today: date) -> bool:
+    """Whether the post that settles a matter of this body is theirs."""
+    head = head_of(body.pk, today=today)
+    held = Holding.objects.filter(user=user, valid__contains=today)
+    return head is not None and held.filter(post=head).exists()
 
 
 @transaction.atomic
@@ -141,6 +153,11 @@ def _hand_up_if_nobody_is_left(matter: Matter, by: Actor, at: datetime) -> bool:
     today = local_day(at)
     if matter.final or not matter.sealed or _somebody_left(matter, today):
         return False
+    return _hand_up(matter, by, at)
+
+
+def _hand_up(matter: Matter, by: Actor, at: datetime) -> bool:
+    today = local_day(at)
     out = Out(
         bodies=frozenset(matter.excluded.filter(body__isnull=False).values_list("body", flat=True)),
         users=frozenset(people_shut_out(matter.pk).values_list("pk", flat=True)),

@@ -46,6 +46,20 @@ def may_tell(actor: Actor) -> Decision:
     return no(_("Only time itself does this."))
 
 
+def may_reorganise(actor: Actor) -> Decision:
+    """The operator at the machine, when a body was abolished: no single post has all its items."""
+    if actor.kind == "clock":
+        return YES
+    return no(_("Only the operator at the machine moves the items of a body to its successor."))
+
+
+def may_rederive(actor: Actor) -> Decision:
+    """The operator at the machine, after a change of rules or days off; the law alone decides."""
+    if actor.kind == "clock":
+        return YES
+    return no(_("Only the operator at the machine derives due dates again."))
+
+
 def may_unseal(actor: Actor, matter: Matter) -> Decision:
     """Who settles it: the head of the body (Law 25/2018/QH14, articles 12-20), whom the head gave
     the verification to (article 11), and the inspectorate. Each sees the matter by a row of their

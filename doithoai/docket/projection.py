@@ -94,13 +94,32 @@ def begin(
     return tuple(wanted)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What is owed now beside what is stored: in both, newly owed, and stored but owed no more."""
+
+    both: tuple[tuple[Obligation, Obligation], ...]  # stored, wanted
+    begun: tuple[Obligation, ...]
+    gone: tuple[Obligation, ...]
+
+
+def compared(matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]) -> Difference:
+    """Derive anew and lay it beside what is stored. Writes nothing."""
+    wanted = {each.key: _row(matter, each, entries, parties) for each in owed(matter, entries)}
+    stored = {o.key: o for o in Obligation.objects.filter(matter=matter)}
+    return Difference(
+        both=tuple((stored[key], new) for key, new in wanted.items() if key in stored),
+        begun=tuple(new for key, new in wanted.items() if key not in stored),
+        gone=tuple(old for key, old in stored.items() if key not in wanted),
+    )
+
+
 def project(matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]) -> list[Change]:
     """Store the difference between what is owed now and what was stored; say which dates moved."""
-    wanted = [_row(matter, each, entries, parties) for each in owed(matter, entries)]
-    stored = {o.key: o for o in Obligation.objects.filter(matter=matter)}
-    changes = [_update(stored[new.key], new) for new in wanted if new.key in stored]
-    _create([new for new in wanted if new.key not in stored])
-    _void([o for key, o in stored.items() if key not in {w.key for w in wanted}])
+    found = compared(matter, entries, parties)
+    changes = [_update(old, new) for old, new in found.both]
+    _create(list(found.begun))
+    _void(list(found.gone))
     return [c for c in changes if c is not None]
 
 
@@ -196,8 +215,8 @@ def _days(entries: Sequence[Entry], kind: str, key: str) -> list[date]:
 def _charge(
     row: Obligation, matter: Matter, entries: Sequence[Entry], parties: Sequence[Party]
 ) -> None:
-    """Say who owes: the last ``docket.moved``, else who had the role when it opened, else the
-    head.
+    """Say who owes: the last ``docket.moved``, else whom the opening event names by the role, else
+    who had the role when it opened, else the head.
     """
     moved = [e for e in standing(entries) if e.kind == "docket.moved" and e.data["key"] == row.key]
     if moved:
@@ -206,10 +225,21 @@ def _charge(
         return
     if row.role in NOBODY:
         return
+    named = _named(entries, row)
+    if named is not None:
+        row.body_id = named
+        return
     party = _holder(parties, row.role, row.opened_at)
     row.body_id = party.body_id if party else matter.body_id
     row.post_id = party.post_id if party else None
     row.unassigned = party is None
+
+
+def _named(entries: Sequence[Entry], row: Obligation) -> UUID | None:
+    """The body an event asks by name: several can be asked at once, each for its own."""
+    opening = next(e for e in entries if e.pk == row.opened_by)
+    named = opening.data.get(row.role)
+    return UUID(named) if isinstance(named, str) else None
 
 
 def _holder(parties: Sequence[Party], role: str, at: datetime) -> Party | None:

@@ -151,10 +151,15 @@ def lines(rows: Iterable[Obligation], *, today: date) -> tuple[Line, ...]:
     return tuple(_line(row, today) for row in rows)
 
 
+def working_left(due_on: date | None, *, today: date) -> int | None:
+    """Working days until a day; None for no day, and once it is due."""
+    if due_on is None or due_on <= today:
+        return None
+    return lawbook.calendar().working_between(today, due_on)
+
+
 def _line(row: Obligation, today: date) -> Line:
-    working = None
-    if row.due_on is not None and row.due_on > today:
-        working = lawbook.calendar().working_between(today, row.due_on)
+    working = working_left(row.due_on, today=today)
     duty = row.duty_vi if _language() == "vi" else row.duty_en
     row.basis = _basis(row.basis)  # read only: as it is said in the reader's language
     return Line(row, duty, _short(row), _provisional(row), working)
@@ -280,6 +285,8 @@ def _certainty(row: Obligation) -> str:
         "C": _("Not verified against a text; check it before relying on it."),
         "D": _("No text prescribes this; it is a default until the province adopts its own."),
     }
+    if row.source == "conclusion":
+        return _("By the text of the conclusion.")
     return words.get(row.certainty, "")
 
 

@@ -69,6 +69,21 @@ class Text:
         """As it is encrypted."""
         return json.dumps(vars(self), ensure_ascii=False).encode()
 
+    @property
+    def called(self) -> str:
+        """What it is, as its reader is told."""
+        words = {
+            "statement": _("What was said"),
+            "item": _("What the item says"),
+            "denounced": _("Who is denounced, as it was written"),
+            "reason": _("Reason written by an official"),
+            "transfer": _("Reason written by an official"),
+            "note": _("Internal note"),
+            "ruling": _("Decision"),
+            "petition": _("Who passed the petition on, and its original papers"),
+        }
+        return words.get(self.what, "")
+
 
 @dataclass(frozen=True)
 class SealedFile:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from gettext import gettext as _
 from uuid import UUID
 
 from doithoai.law import periods
@@ -49,29 +50,34 @@ class Question:
     as_json: bool
 
 
-def check(load: Callable[[], Rulebook]) -> int:
+def check(load: Callable[[], Rulebook], *, as_json: bool = False) -> int:
     """Load the rulebooks and say whether they are sound: 0, or 2 with one refusal on each line."""
     try:
         rulebook = load()
     except RulebookError as error:
-        sys.stderr.write(f"{error}\n")
+        _refuse(str(error), as_json=as_json)
         return REFUSED
     provisional = sorted({rule.id for rule in rulebook.not_adopted()})
-    sys.stdout.write(
-        f"{len(rulebook.versions)} rules in {len(rulebook.rules)} versions are sound.\n"
-        f"{len(provisional)} are defaults that no text prescribes yet (certainty D):\n"
-    )
+    found = {"rules": len(rulebook.versions), "versions": len(rulebook.rules)}
+    if as_json:
+        sys.stdout.write(json.dumps({**found, "provisional": provisional}) + "\n")
+        return SOUND
+    sys.stdout.write(_("%(rules)s rules in %(versions)s versions are sound.") % found + "\n")
+    said = _("%(count)s are defaults that no text prescribes yet (certainty D):")
+    sys.stdout.write(said % {"count": len(provisional)} + "\n")
     sys.stdout.writelines(f"  {name}\n" for name in provisional)
     return SOUND
 
 
-def due(argv: Sequence[str], rulebook: Rulebook, calendar: Calendar) -> int:
+def due(
+    argv: Sequence[str], rulebook: Rulebook, calendar: Calendar, *, language: str = "vi"
+) -> int:
     """Answer `RULE --on DATE [--fact NAME=VALUE ...] [--json]`: 0, or 2 with one sentence."""
     try:
-        question = _question(argv, calendar)
+        question = _question(argv, calendar, language)
         derivation = derivation_of(question, rulebook, calendar)
     except Unanswerable as error:
-        sys.stderr.write(f"{error}\n")
+        _refuse(str(error), as_json="--json" in argv)
         return REFUSED
     if question.as_json:
         sys.stdout.write(json.dumps(_answer(derivation), ensure_ascii=False, indent=2) + "\n")
@@ -80,12 +86,20 @@ def due(argv: Sequence[str], rulebook: Rulebook, calendar: Calendar) -> int:
     return SOUND
 
 
+def _refuse(sentence: str, *, as_json: bool) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    if as_json:
+        sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
+
+
 def derivation_of(question: Question, rulebook: Rulebook, calendar: Calendar) -> Derivation:
     """The due date of the rule if its event happened then. Raises Unanswerable."""
     facts = _facts(question.facts, rulebook.vocabulary)
     rule = _version(question, facts, rulebook, calendar)
     if question.on is None and rule.due is None:
-        raise Unanswerable(f"Say with --on from which day {rule.id} is counted.")
+        raise Unanswerable(
+            _("Say with --on from which day %(rule)s is counted.") % {"rule": rule.id}
+        )
     at = question.on or datetime.combine(date.min.replace(year=2000), time(), calendar.zone)
     if rule.counted_from not in {EVENT, RECEIVED}:
         facts[rule.counted_from] = calendar.local_day(at).isoformat()
@@ -94,7 +108,8 @@ def derivation_of(question: Question, rulebook: Rulebook, calendar: Calendar) ->
     obligation = opened(rule, Happening(NOBODY, rule.opening.events[0], at, facts), facts, calendar)
     if obligation is None:
         raise Unanswerable(
-            f"{rule.id} needs the date {rule.due}: add --fact {rule.due}=2026-08-30."
+            _("%(rule)s needs the date %(fact)s: add --fact %(fact)s=2026-08-30.")
+            % {"rule": rule.id, "fact": rule.due}
         )
     return obligation.derivation()
 
@@ -107,15 +122,23 @@ def _around(day: date, every: str, facts: dict[str, Fact | None], calendar: Cale
         facts.setdefault(LAST_DAY, found.last.isoformat())
 
 
-def _question(argv: Sequence[str], calendar: Calendar) -> Question:
+def _question(argv: Sequence[str], calendar: Calendar, language: str) -> Question:
     parser = argparse.ArgumentParser(
-        prog="doithoai law due", description="Say when something is due, and why."
+        prog="doithoai law due", description=_("Say when something is due, and why.")
     )
-    parser.add_argument("rule", help="the rule's id, such as vn.complaint.settle_first")
-    parser.add_argument("--on", help="the day counted from: 2026-07-15 or 15/07/2026")
-    parser.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE")
-    parser.add_argument("--language", choices=("vi", "en"), default="vi")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("rule", help=_("the rule's id, such as vn.complaint.settle_first"))
+    parser.add_argument("--on", help=_("the day counted from: 2026-07-15 or 15/07/2026"))
+    parser.add_argument(
+        "--fact",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=_("what is known of the item, such as remote_area=true; several are allowed"),
+    )
+    parser.add_argument(
+        "--language", choices=("vi", "en"), default=language, help=_("language of the answer")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     given = parser.parse_args(argv)
     facts = [_named(str(fact)) for fact in given.fact]
     on = None if given.on is None else _moment(str(given.on), calendar)
@@ -125,7 +148,7 @@ def _question(argv: Sequence[str], calendar: Calendar) -> Question:
 def _named(fact: str) -> tuple[str, str]:
     name, separator, value = fact.partition("=")
     if not separator or not name:
-        raise Unanswerable(f"A fact is written NAME=VALUE, not {fact}.")
+        raise Unanswerable(_("A fact is written NAME=VALUE, not %(fact)s.") % {"fact": fact})
     return name.strip(), value.strip()
 
 
@@ -134,7 +157,8 @@ def _moment(written: str, calendar: Calendar) -> datetime:
     try:
         moment = datetime.fromisoformat(_iso(written))
     except ValueError:
-        raise Unanswerable(f"{written} is not a date; write 2026-07-15 or 15/07/2026.") from None
+        said = _("%(text)s is not a date; write 2026-07-15 or 15/07/2026.")
+        raise Unanswerable(said % {"text": written}) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)
 
 
@@ -153,7 +177,7 @@ def _facts(given: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> dict[str
 def _value(name: str, written: str, vocabulary: Vocabulary) -> Fact:
     types = vocabulary.types(name)
     if not types:
-        raise Unanswerable(f"No event states a fact named {name}.")
+        raise Unanswerable(_("No event states a fact named %(name)s.") % {"name": name})
     if types == {"bool"}:
         return _truth(name, written)
     if types == {"date"}:
@@ -162,13 +186,18 @@ def _value(name: str, written: str, vocabulary: Vocabulary) -> Fact:
         return _whole(name, written)
     choices = vocabulary.choices(name)
     if choices is not None and written not in choices:
-        raise Unanswerable(f"{name} is one of {', '.join(map(str, choices))}, not {written}.")
+        known = {"name": name, "choices": ", ".join(map(str, choices)), "text": written}
+        raise Unanswerable(_("%(name)s is one of %(choices)s, not %(text)s.") % known)
     return written
+
+
+def _not(sentence: str, name: str, written: str) -> str:
+    return sentence % {"name": name, "text": written}
 
 
 def _truth(name: str, written: str) -> bool:
     if written not in {"true", "false"}:
-        raise Unanswerable(f"{name} is true or false, not {written}.")
+        raise Unanswerable(_not(_("%(name)s is true or false, not %(text)s."), name, written))
     return written == "true"
 
 
@@ -176,12 +205,14 @@ def _day(name: str, written: str) -> str:
     try:
         return date.fromisoformat(_iso(written)).isoformat()
     except ValueError:
-        raise Unanswerable(f"{name} is a date like 2026-07-15, not {written}.") from None
+        raise Unanswerable(
+            _not(_("%(name)s is a date like 2026-07-15, not %(text)s."), name, written)
+        ) from None
 
 
 def _whole(name: str, written: str) -> int:
     if not written.lstrip("-").isdigit():
-        raise Unanswerable(f"{name} is a whole number, not {written}.")
+        raise Unanswerable(_not(_("%(name)s is a whole number, not %(text)s."), name, written))
     return int(written)
 
 
@@ -194,17 +225,18 @@ def _version(question: Question, facts: Facts, rulebook: Rulebook, calendar: Cal
         day = calendar.local_day(question.on)
         versions = tuple(rule for rule in versions if rule.force.on(day))
         if not versions:
-            raise Unanswerable(f"{question.rule} is not in force on {said(day)}.")
+            out = _("%(rule)s is not in force on %(day)s.")
+            raise Unanswerable(out % {"rule": question.rule, "day": said(day)})
     for rule in versions:
         if _meets(rule, facts):
             return rule
-    raise Unanswerable(f"{question.rule} opens nothing with these facts.")
+    raise Unanswerable(_("%(rule)s opens nothing with these facts.") % {"rule": question.rule})
 
 
 def _meets(rule: Rule, facts: Facts) -> bool:
     """`when` is answered with what is given; `only_when` matters only where a fact is given."""
     asked: Conditions = tuple(item for item in rule.opening.only_when if item[0] in facts)
-    whole = any(name in facts for name, _ in rule.opening.when)
+    whole = any(name in facts for name, _value in rule.opening.when)
     return holds(asked, facts) and (not whole or holds(rule.opening.when, facts))
 
 
@@ -212,8 +244,10 @@ def _unknown(name: str, rulebook: Rulebook) -> str:
     near = get_close_matches(name, rulebook.versions, n=3, cutoff=0.5)
     last = name.rpartition(".")[2]
     near += [known for known in rulebook.versions if last and last in known and known not in near]
-    hint = f"; did you mean {', '.join(near[:4])}?" if near else "."
-    return f"There is no rule named {name}{hint}"
+    if not near:
+        return _("There is no rule named %(name)s.") % {"name": name}
+    said = _("There is no rule named %(name)s; did you mean %(near)s?")
+    return said % {"name": name, "near": ", ".join(near[:4])}
 
 
 def _answer(derivation: Derivation) -> dict[str, Json]:

@@ -142,8 +142,20 @@ def number_entries() -> int:
 
 def forget(entry: UUID) -> None:
     """Delete an entry's salt: the proof stays whole and says nothing any more about the person."""
+    forget_all([entry])
+
+
+def forget_all(entries: Sequence[UUID]) -> int:
+    """The same for several entries; how many salts there were. Called by erasure only."""
+    there = Salt.objects.filter(entry__in=entries).count()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_forget(%s)", [entry])
+        cursor.execute("SELECT ledger_forget(e) FROM unnest(%s::uuid[]) e", [list(entries)])
+    return there
+
+
+def kill_receipts(about: UUID, *, at: datetime) -> None:
+    """Every slip for a submission is dead from this moment, and none is issued in its place."""
+    Receipt.objects.filter(about=about, dead_at=None).update(dead_at=at)
 
 
 def issue_receipt(about: UUID, *, at: datetime, drawn: str = "") -> Issued:
@@ -220,7 +232,7 @@ def recall_receipt(about: UUID, *, drawn: str) -> Issued | None:
 @transaction.atomic
 def reissue_receipt(about: UUID, *, at: datetime) -> Issued:
     """A lost slip is replaced; the old code and secret are dead from this moment."""
-    Receipt.objects.filter(about=about, dead_at=None).update(dead_at=at)
+    kill_receipts(about, at=at)
     return issue_receipt(about, at=at)
 
 

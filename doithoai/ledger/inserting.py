@@ -5,7 +5,7 @@ the database needed to carry it out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -72,6 +72,22 @@ def insert(rows: Sequence[models.Model]) -> None:
         cursor.execute(shape.head + ", ".join(shape.marks(row) for row in values), given)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as save() does
+
+
+def insert_drawn(row: models.Model, *, column: str, drawn: str) -> str:
+    """Insert one row in one statement; what the SQL expression ``drawn`` makes of the row's own
+    value stands in ``column``, and is given back.
+    """
+    shape, at = _shape(type(row)), connections[DEFAULT_DB_ALIAS]
+    values = [each.value(row, at) for each in shape.columns]
+    columns = tuple(replace(c, mark=drawn) if c.name == column else c for c in shape.columns)
+    text = f"{shape.head}{Shape(columns, shape.head).marks(values)} RETURNING {column}"
+    with at.cursor() as cursor:
+        cursor.execute(text, [value for value in values if value is not None])
+        found = cursor.fetchone()
+    assert found is not None, "an INSERT gives its row back"
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as save() does
+    return str(found[0])
 
 
 @cache

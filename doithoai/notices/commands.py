@@ -17,7 +17,7 @@ from doithoai.core.identifiers import uuid7
 from doithoai.ledger.commands import Dimensions, record
 from doithoai.notices import events, policies, workflow
 from doithoai.notices.models import DIGEST, Channel, Incoming, Outbox
-from doithoai.notices.workflow import State
+from doithoai.notices.workflow import Message, State
 
 WAITS = (  # before the second try, the third …; when they are used up the notice has failed
     timedelta(minutes=1),
@@ -317,6 +317,19 @@ def look_at_message(message_id: UUID, *, done: str, by: Actor, at: datetime) -> 
     seen = events.MessageSeen(message.pk, message.about)
     record(seen, by=by, at=at, dimensions=Dimensions(matter=message.about), content=[done])
     return message
+
+
+@transaction.atomic
+def forget_words(*, came_before: datetime, at: datetime) -> int:
+    """Blank sender and words of messages that came before this moment and were read or counted: the
+    row and its entries stay and say nothing. How many.
+
+    Personal data are kept no longer than their purpose needs (Law on Personal Data Protection
+    91/2025/QH15, article 3). What nobody has read yet waits, however old.
+    """
+    assert came_before < at, "words are kept for some time"
+    done = Incoming.objects.filter(came_at__lt=came_before).exclude(state=Message.KEPT)
+    return done.exclude(sender="", text="", done="").update(sender="", text="", done="")
 
 
 def _lock_message(message_id: UUID) -> Incoming:

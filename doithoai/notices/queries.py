@@ -65,16 +65,6 @@ def sheet(village: UUID | None, *, at: datetime) -> list[ByHand]:
     return [_told(row) for row in rows]
 
 
-def call_list(village: UUID | None, *, at: datetime) -> list[ByHand]:
-    """Those of the sheet who have a telephone."""
-    return [each for each in sheet(village, at=at) if each.address]
-
-
-def loudspeaker(village: UUID | None, *, at: datetime) -> str:
-    """What the village's loudspeaker reads out, each sentence once."""
-    return "\n\n".join(dict.fromkeys(each.loudspeaker for each in sheet(village, at=at)))
-
-
 def _told(row: Outbox) -> ByHand:
     return ByHand(
         notice=row.pk,

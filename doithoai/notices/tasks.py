@@ -2,8 +2,9 @@
 
 import logging
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from doithoai.notices import commands, queries, sending
@@ -42,6 +43,14 @@ def digest_due(now: datetime) -> int:
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     addresses = queries.digest_addresses(since=morning)
     return sum(commands.merge_digest(address, at=now) is not None for address in addresses)
+
+
+def forget_words(now: datetime) -> int:
+    """Messages whose days are over lose sender and words; 0 days keeps them. How many."""
+    days: int = settings.SMS_KEPT_DAYS
+    if not days:
+        return 0
+    return commands.forget_words(came_before=now - timedelta(days=days), at=now)
 
 
 def _mark(row: Outbox, outcome: Outcome, now: datetime) -> None:

@@ -46,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             )
     except (DomainError, BadFile) as refused:
         sys.stderr.write(f"{refused}\n")
+        if chosen.json:
+            sys.stdout.write(json.dumps({"error": str(refused)}, ensure_ascii=False) + "\n")
         return 1
     sys.stdout.write(_said(report, as_json=chosen.json) + "\n")
     return 0

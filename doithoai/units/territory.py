@@ -7,12 +7,19 @@ from django.conf import settings
 
 from doithoai.core import countries
 from doithoai.core.countries import Country
+from doithoai.core.words import Words
+from doithoai.core.words import load as load_words
 from doithoai.units.models import Place
 
 
 def country() -> Country:
     """The country pack of this installation."""
     return countries.load(Path(settings.COUNTRY_FILE))
+
+
+def words() -> Words:
+    """The words by which personal data and other procedures are recognised here."""
+    return load_words(Path(settings.COUNTRY_FILE))
 
 
 def above(place: Place) -> dict[str, Place]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import transaction
+from django.db import connection, transaction
 
 from doithoai.ledger.inserting import insert
 from doithoai.vault.keys import NONCE, SIZE, wrapping
@@ -41,6 +41,14 @@ def keep(matter: UUID, *kept: Kept) -> None:
 def mark(matter: UUID, named: Sequence[tuple[str, str]]) -> None:
     """Remember what names the person, pairs of kind and value: only a key finds them again."""
     insert([Mark(matter=matter, kind=kind, digest=blinded(kind, value)) for kind, value in named])
+
+
+def destroy(matter: UUID) -> None:
+    """A person was erased: the matter's key, parts and marks are gone. No role deletes them but by
+    this.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT vault_forget(%s)", [matter])
 
 
 def _key_of(matter: UUID) -> bytes:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 NONCE = 12  # bytes, as SP 800-38D advises
 SIZE = 32  # bytes: AES-256
@@ -63,11 +64,13 @@ class LocalKeys:
     def unwrap(self, master: str, wrapped: bytes, matter: UUID) -> bytes:
         """See Wrapping."""
         if master not in self.keys:
-            raise Locked(f"The master key {master} is not among DOITHOAI_VAULT_KEYS.")
+            said = _("The master key %(name)s is not among DOITHOAI_VAULT_KEYS.")
+            raise Locked(said % {"name": master})
         try:
             return AESGCM(self.keys[master]).decrypt(wrapped[:NONCE], wrapped[NONCE:], matter.bytes)
         except InvalidTag:
-            raise Locked(f"The master key {master} is not the one that wrapped this.") from None
+            said = _("The master key %(name)s is not the one that wrapped this.")
+            raise Locked(said % {"name": master}) from None
 
     def current(self) -> str:
         """See Wrapping."""
@@ -86,21 +89,23 @@ def from_environment() -> LocalKeys:
     found = [_one(word) for word in settings.VAULT_KEYS]
     if not found or len({name for name, _key in found}) != len(found):
         raise ImproperlyConfigured(
-            "DOITHOAI_VAULT_KEYS names no key, or one name twice; write name:base64,name:base64."
+            _("DOITHOAI_VAULT_KEYS names no key, or one name twice; write name:base64,name:base64.")
         )
     return LocalKeys(dict(found), sha256(settings.VAULT_BLINDING.encode()).digest())
 
 
 def _one(word: str) -> tuple[str, bytes]:
-    name, _, text = word.partition(":")
+    name, _colon, text = word.partition(":")
     try:
         key = b64decode(text, validate=True)
     except NotBase64:
         key = b""
     if not name or len(name) > 40 or len(key) != SIZE:
         raise ImproperlyConfigured(
-            "DOITHOAI_VAULT_KEYS: each key is a name, a colon and 32 bytes in base64 "
-            "(openssl rand -base64 32)."
+            _(
+                "DOITHOAI_VAULT_KEYS: each key is a name, a colon and 32 bytes in base64 "
+                "(openssl rand -base64 32)."
+            )
         )
     return name, key
 

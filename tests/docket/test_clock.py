@@ -82,6 +82,10 @@ def test_from_each_state_every_step_leads_to_a_clock_or_to_an_end(state: State) 
     assert stopped == []
 
 
+# A decision that stops the settlement ends it, and is still to be sent.
+SENDING = "vn.complaint.send_suspension_or_termination_decision"
+
+
 @pytest.mark.parametrize("state", State)
 def test_what_is_final_owes_nothing_and_what_is_not_can_be_moved_by_somebody(state: State) -> None:
     story = reach(state)
@@ -89,7 +93,9 @@ def test_what_is_final_owes_nothing_and_what_is_not_can_be_moved_by_somebody(sta
         matter=story.case_id, state__in=["open", "paused"], kind__in=["duty", "window"]
     )
     if state in workflow.FINAL:
-        assert not running.exists()
+        owed = [r.rule for r in running]
+        assert owed == ([SENDING] if state == State.TERMINATED else [])
+        assert not owed or takes(story, workflow.SEND_STOP.name)
         return
     leaving = [s for s in workflow.STEPS if s.fits(story.case) and takes(story, s.name)]
     assert leaving

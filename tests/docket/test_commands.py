@@ -11,12 +11,11 @@ from doithoai.cases.commands import placing
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 from doithoai.core.errors import Denied, Invalid, NotFound
-from doithoai.docket.codes import next_code
 from doithoai.docket.commands import adopt, correct, move, rederive
-from doithoai.docket.models import Adoption, Obligation, Party
+from doithoai.docket.models import Adoption, Matter, Obligation, Party
 from doithoai.docket.queries import inbox, proposed_rules, why
 from doithoai.ledger.models import Entry
-from tests.cases.reaching import Story, department, reach
+from tests.cases.reaching import Story, begin, department, reach
 from tests.conftest import become
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +131,28 @@ def test_a_role_is_held_by_one_at_a_time_and_its_past_is_kept() -> None:
 
 
 def test_codes_are_never_given_twice() -> None:
-    codes = [next_code("KN", date(2026, 7, 15)) for _each in range(250)]
-    assert len(set(codes)) == 250
+    codes = [begin().case.matter.code for _each in range(5)]
+    assert len(set(codes)) == 5
     assert all(code.startswith("KN26-") for code in codes)
+
+
+def test_codes_follow_each_other_without_a_gap_in_each_series() -> None:
+    first, second = begin().case.matter.code, begin().case.matter.code
+    assert int(second[-6:]) == int(first[-6:]) + 1
+
+
+def test_a_series_that_is_there_already_goes_on() -> None:
+    Matter.objects.filter(pk=begin().case_id).update(code="KN31-000417")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT docket_next_code('KN31-'), docket_next_code('KN31-')")
+        assert cursor.fetchone() == ("KN31-000418", "KN31-000419")
+
+
+def test_a_series_longer_than_six_digits_goes_on() -> None:
+    Matter.objects.filter(pk=begin().case_id).update(code="KN32-999999")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT docket_next_code('KN32-')")
+        assert cursor.fetchone() == ("KN32-1000000",)
 
 
 def test_a_command_costs_the_same_however_long_the_story() -> None:

@@ -105,3 +105,55 @@ def test_a_dialogue_planned_before_the_law_owes_no_announcement_under_it() -> No
         {"dialogue_day": "2025-02-27", "commune_conference": True},
     )
     assert ANNOUNCE not in owed([early])
+
+
+def changed(*, party_head: bool = False, commune: bool = False, other: bool = False) -> Step:
+    facts = {
+        "dialogue_day": "2026-07-15",
+        "party_head": party_head,
+        "commune_conference": commune,
+        "other_regime": other,
+    }
+    return ("2026-06-25", "dialogues.changed", facts)
+
+
+COUNTED_ANEW: Step = ("2026-06-25", "dialogues.counted_anew", {})
+
+
+def test_what_it_counts_for_may_change_before_it_is_announced() -> None:
+    to_party = [planned(commune=True), changed(party_head=True), COUNTED_ANEW]
+    assert clocks(to_party, "dialogue") == {AGENDA, "dialogue.hold"}
+    announced = [*to_party, ANNOUNCED]
+    assert clocks(announced, "dialogue") == {"dialogue.hold"}
+
+
+def test_the_conclusion_is_owed_by_what_it_counts_for_when_it_is_held() -> None:
+    party = [planned(commune=True), ANNOUNCED, changed(party_head=True), HELD]
+    assert clocks(party, "dialogue") == {NOTICE}
+    neither = [planned(party_head=True), ANNOUNCED, changed(), HELD]
+    assert clocks(neither, "dialogue") == {"dialogue.issue_conclusion"}
+
+
+ASK, OTHER = "018f0000-0000-7000-8000-000000000001", "018f0000-0000-7000-8000-000000000002"
+
+
+def asked(ask: str, day: str = "2026-07-01") -> Step:
+    return (day, "dialogues.draft_asked", {"ask": ask, "asked_body": ASK})
+
+
+def test_each_draft_asked_for_is_owed_by_the_day_before_until_it_is_sent() -> None:
+    one = owed([planned(), asked(ASK)])["dialogue.send_draft"]
+    assert (one.due_on, one.role, one.certainty) == (date(2026, 7, 14), "asked_body", "D")
+    sent: Step = ("2026-07-02", "dialogues.draft_sent", {"ask": ASK})
+    assert "dialogue.send_draft" in clocks([planned(), asked(ASK), asked(OTHER), sent], "dialogue")
+    assert "dialogue.send_draft" not in clocks([planned(), asked(ASK), sent], "dialogue")
+
+
+@pytest.mark.parametrize("end", [POSTPONED, HELD, ("2026-07-10", "dialogues.cancelled", {})])
+def test_a_draft_is_owed_no_longer_than_the_dialogue_is_ahead(end: Step) -> None:
+    assert "dialogue.send_draft" not in clocks([planned(), asked(ASK), end], "dialogue")
+
+
+def test_a_draft_asked_anew_is_owed_by_the_new_day() -> None:
+    steps = [planned(), asked(ASK), POSTPONED, RESCHEDULED, asked(ASK, "2026-07-13")]
+    assert owed(steps)["dialogue.send_draft"].due_on == date(2026, 8, 19)

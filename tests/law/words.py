@@ -53,6 +53,11 @@ VOCABULARY = Vocabulary(
         "cases.settled": {},
         "cases.acceptance_notified": {},
         "cases.forwarder_informed": {},
+        "cases.citizen_informed": {},
+        "cases.withdrawal_asked": {"by_self": "bool", "signed_on": "date"},
+        "cases.withdrawal_not_followed": {"ground": "text"},
+        "cases.terminated": {"decided_on": "date"},
+        "cases.suspension_sent": {},
         "cases.forwarder_answered": {},
         "cases.guided": {},
         "cases.routed": {"body": "uuid"},
@@ -125,6 +130,15 @@ VOCABULARY = Vocabulary(
         },
         "dialogues.announced": {},
         "dialogues.rescheduled": {"dialogue_day": "date"},
+        "dialogues.changed": {
+            "dialogue_day": "date",
+            "party_head": "bool",
+            "commune_conference": "bool",
+            "other_regime": "bool",
+        },
+        "dialogues.counted_anew": {},
+        "dialogues.draft_asked": {"ask": "uuid", "item": "uuid", "asked_body": "uuid"},
+        "dialogues.draft_sent": {"ask": "uuid", "item": "uuid"},
         "dialogues.postponed": {},
         "dialogues.cancelled": {},
         "dialogues.held": {"dialogue_day": "date"},
@@ -154,6 +168,7 @@ VOCABULARY = Vocabulary(
         {
             *("receiving_body", "handling_body", "offered_body", "sending_body", "deciding_post"),
             *("upper_body", "head", "handling_post", "person", "host_body", "chair", "supervisor"),
+            "asked_body",
         }
     ),
 )

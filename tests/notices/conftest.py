@@ -98,6 +98,7 @@ class Gateway:
     tokens: list[str] = field(default_factory=list)
     status: int = 200
     silent: bool = False
+    refuses: frozenset[str] = frozenset()  # channels by which it reaches nobody
 
 
 class _Post(http.server.BaseHTTPRequestHandler):
@@ -105,13 +106,15 @@ class _Post(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.gateway.messages.append(json.loads(body))
+        message = json.loads(body)
+        self.gateway.messages.append(message)
         self.gateway.keys.append(self.headers["Idempotency-Key"])
         self.gateway.tokens.append(self.headers["Authorization"])
         if self.gateway.silent:
             self.close_connection = True
             return
-        self.send_response(self.gateway.status)
+        refused = message["channel"] in self.gateway.refuses
+        self.send_response(404 if refused else self.gateway.status)
         self.send_header("Location", "/elsewhere")
         self.send_header("Content-Length", "0")
         self.end_headers()

@@ -138,6 +138,33 @@ def test_a_zalo_message_keeps_its_accents(gateway: Gateway, now: datetime) -> No
     assert "đã giải quyết" in gateway.messages[0]["text"]
 
 
+def test_where_the_gateway_knows_zalo_a_telephone_is_reached_by_zalo(
+    gateway: Gateway, settings: Settings, now: datetime
+) -> None:
+    settings.GATEWAY_ZALO = True
+    row = queued(now, PHONE)
+
+    assert tasks.send_due(now) == Counter(sent=1)
+
+    (message,) = gateway.messages
+    assert message["channel"] == "zalo"
+    assert "đã giải quyết" in message["text"]
+    assert reload(row).state == State.SENT
+
+
+def test_a_number_without_zalo_gets_the_sms_at_once_under_a_key_of_its_own(
+    gateway: Gateway, settings: Settings, now: datetime
+) -> None:
+    settings.GATEWAY_ZALO, gateway.refuses = True, frozenset({"zalo"})
+    row = queued(now, PHONE)
+
+    assert tasks.send_due(now) == Counter(sent=1)
+
+    assert [message["channel"] for message in gateway.messages] == ["zalo", "sms"]
+    assert gateway.keys == [f"{row.pk}-zalo", str(row.pk)]
+    assert "da giai quyet" in gateway.messages[1]["text"]
+
+
 @pytest.mark.parametrize(
     ("status", "state"),
     [

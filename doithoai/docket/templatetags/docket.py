@@ -1,9 +1,12 @@
 """Filters of pages that show matters: where a matter's own page is, what its state is called."""
 
+from datetime import date
+
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from doithoai.docket import queries
 from doithoai.docket.models import Matter
 
 register = template.Library()
@@ -19,6 +22,12 @@ def matter_url(matter: Matter) -> str:
         return reverse(matter.kind, args=[matter.code])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def working_left(due_on: date | None, today: date) -> int | None:
+    """``{% due row.due_on today working=row.due_on|working_left:today %}``: as pages count it."""
+    return queries.working_left(due_on, today=today)
 
 
 @register.filter
