@@ -61,7 +61,7 @@ def cases(request: HttpRequest, actor: Official) -> HttpResponse:
         "kept": form.kept(request.GET.dict()),
         "query": selection.to_query(),
         "views": views(actor),
-        "acts": several.ACTS,
+        "acts": several.offered(actor),
         "may_receive": policies.may_receive(actor),
         "unread": arriving.unread(actor),
         "today": today,
@@ -104,7 +104,7 @@ def act(request: HttpRequest, actor: Official, code: str, name: str) -> HttpResp
     require(reading.may_open(actor))
     chosen = _chosen(table.BY_NAME, name)
     now = timezone.now()
-    found = page.read(code, actor)
+    found = page.to_act_on(code, actor)
     decision = table.decide(chosen, actor, found)
     posted = request.method == "POST" and not {"again", "insert"} & set(request.POST)
     if not posted and not decision:
@@ -181,16 +181,28 @@ def together(request: HttpRequest, actor: Official, name: str) -> HttpResponse:
         raise NotFound("")
     now = timezone.now()
     found = listing.chosen(request.GET.getlist("case") or request.POST.getlist("case"), actor)
-    posted = request.method == "POST"
-    form = chosen.form(*((request.POST, request.FILES) if posted else ()))
-    form.prepare(Given(found[0], actor, local_day(now)))
+    posted = request.method == "POST" and "again" not in request.POST
+    form = _form_of_several(chosen, request, Given(found[0], actor, local_day(now)))
+    seen = request.POST.getlist("seen") if posted else [several.written(c) for c in found]
     if posted and form.is_valid():
-        attempt(form, lambda: chosen.run(form, [c.pk for c in found], actor, now))
+        doing = several.Chosen(tuple(c.pk for c in found), several.seen(seen), actor, now)
+        attempt(form, lambda: chosen.run(form, doing))
         if form.is_valid():
             return _after_several(request, found)
-    return render(
-        request, "cases/desk/together.html", {"act": chosen, "cases": found, "form": form}
-    )
+    context = {"act": chosen, "cases": found, "form": form, "seen": seen}
+    return render(request, "cases/desk/together.html", context)
+
+
+def _form_of_several(act: several.Several, request: HttpRequest, given: Given) -> ActForm:
+    again = "again" in request.POST
+    posted = (request.POST, request.FILES) if request.method == "POST" and not again else ()
+    form = act.form(*posted)
+    form.prepare(given)
+    if again:  # back from a refusal: what was typed, and the items as they are now
+        form.put_back(request.POST)
+    if act.ask:
+        form.fields["text"].label = str(act.ask)
+    return form
 
 
 def _after_several(request: HttpRequest, cases: Sequence[Case]) -> HttpResponse:

@@ -82,16 +82,54 @@ def draft(request: HttpRequest, actor: Official, code: str, form: str) -> HttpRe
         done = _done(request, actor, case, chosen, asked)
         if done is not None:
             return done
+    return _paper_page(request, actor, case, chosen, asked)
+
+
+def _paper_page(
+    request: HttpRequest,
+    actor: Official,
+    case: Case,
+    chosen: Form,
+    asked: Drafting,
+    recording: Recording | None = None,
+) -> HttpResponse:
+    now = timezone.now()
     context = {
         "case": case,
         "form": asked,
+        "code": chosen.code,
+        "recording": recording or Recording(auto_id="signed-%s"),
         "name": chosen.name(get_language() or "vi"),
         "sealed": case.matter.sealed,
         "open": case.matter.sealed and bool(unsealing.opened(case.matter, actor, at=now)),
-        "paragraphs": form_queries.paragraphs(actor.body, code=form),
+        "paragraphs": form_queries.paragraphs(actor.body, code=chosen.code),
         "official": chosen.found,
     }
     return render(request, "cases/desk/paper.html", context)
+
+
+@require_POST
+@never_cache
+@for_officials
+def sealed_signed(request: HttpRequest, actor: Official, code: str, form: str) -> HttpResponse:
+    """Record number, day and signed file of a paper of a sealed item; the file is sealed."""
+    require(reading.may_open(actor))
+    case, now = page.read(code, actor), timezone.now()
+    require(paper_rules.may_make_papers(actor, case))
+    require(paper_rules.offers(case, form))
+    recording = Recording(request.POST, request.FILES, auto_id="signed-%s")
+    if recording.is_valid():
+        signed = recording.value()
+        attempt(
+            recording,
+            lambda: paper_making.record_sealed_paper(case.pk, form, signed, by=actor, at=now),
+        )
+        if recording.is_valid():
+            messages.success(request, _("Number and date are recorded; the file is sealed."))
+            return redirect("case_papers", code)
+    asked = Drafting()
+    asked.prepare_for(by_code()[form], Given(case, actor, local_day(now)))
+    return _paper_page(request, actor, case, by_code()[form], asked, recording)
 
 
 def _done(

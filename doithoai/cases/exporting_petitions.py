@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -49,7 +50,7 @@ def _sheet(book: Workbook, year: int) -> Worksheet:
 
 def _heads() -> list[str]:
     return [
-        _("Number"),
+        pgettext("register", "Number"),
         _("Came in on"),
         _("How it came in"),
         _("Name, address"),
@@ -64,7 +65,7 @@ def _heads() -> list[str]:
 def _texts(line: Line) -> list[str]:
     petition = line.petition
     if line.hidden:
-        return [day(petition.arrived_on), "", _("Sealed item"), "", "", "", "", ""]
+        return [day(petition.arrived_on), "", _("Not shown to your post"), "", "", "", "", ""]
     said = petition.submission
     return [
         day(petition.arrived_on),

@@ -8,23 +8,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from doithoai.accounts.queries import head_of, holders
+from doithoai.cases import petition_papers
 from doithoai.cases.models import Case
 from doithoai.files.documents import Draft, Text, draft
+from doithoai.files.form_queries import own
 from doithoai.files.models import Layout
 from doithoai.files.signing import signing_for
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
 
 # Phiếu chuyển is abbreviated PC (Decree 30/2020, Annex III).
+FORM = "recommendation_transferred"
 SYMBOLS = {Layout.STATE: "/PC-UBND", Layout.PARTY: "-PC/ĐU", Layout.FRONT: "/PC-MTTQ"}
 
 
 def transfer_letter(case: Case, *, to: UUID, why: str, today: date) -> bytes:
-    """The letter that passes a case to ``to``, as a Word draft in the sender's layout. Number and
+    """The letter that passes a case to ``to``, as a Word draft in the sender's layout, from an
+    administrator's own template (form 07/XLD) where one is in force. Number and
     day of signature, and the day by which a reply is wanted, stay open: they are the signer's.
     """
     sender, written_to = case.handling_body or case.receiving_body, Body.objects.get(pk=to)
     with override(settings.LANGUAGE_CODE):  # the office's language, whatever the clerk reads in
+        asked = petition_papers.Asked(to=to, explanation=why)
+        head = petition_papers.head(case, today=today)
+        if mine := own(FORM, head, petition_papers.facts(case, asked)):
+            return mine.data
         layout = Layout(sender.layout)
         title, name = _signer(sender, today)
         return draft(

@@ -89,6 +89,38 @@ class ForwarderInformed(Event):
     """Whoever forwarded it was told the result."""
 
 
+@event("cases.citizen_informed")
+class CitizenInformed(Event):
+    """Whoever forwarded it has told the person the result."""
+
+
 @event("cases.forwarder_answered")
 class ForwarderAnswered(Event):
     """The press or the agency that forwarded a denunciation was answered."""
+
+
+@event("cases.withdrawal_asked")
+class WithdrawalAsked(Event):
+    """The person asks to withdraw: with their own slip, or on paper signed that day."""
+
+    by_self: bool
+    signed_on: date | None = None
+
+
+@event("cases.withdrawal_not_followed", undone_by=_NEXT)
+class WithdrawalNotFollowed(Event):
+    """It is settled in spite of the withdrawal, on a ground of the law."""
+
+    ground: str
+
+
+@event("cases.terminated", undone_by=_NEXT)
+class Terminated(Event):
+    """The settlement was stopped by decision (đình chỉ giải quyết)."""
+
+    decided_on: date
+
+
+@event("cases.suspension_sent")
+class SuspensionSent(Event):
+    """The decision to suspend or stop was sent."""

@@ -15,6 +15,7 @@ from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
+from doithoai.ledger.models import Entry
 
 ORDINARY: Final = frozenset({"recommendation", "reflection"})
 PRIVATE: Final = frozenset({"denunciation", "denunciation_info", "party_matter"})
@@ -39,7 +40,8 @@ def ordinary(case: Case) -> Decision:
     )
 
 
-def _petition(case: Case) -> Decision:
+def petition(case: Case) -> Decision:
+    """Only what is settled by law as a petition is accepted, declined, stopped."""
     if is_petition(case):
         return YES
     return no(
@@ -66,7 +68,7 @@ def may_sort(actor: Actor, case: Case) -> Decision:
 
 def may_decide(actor: Actor, case: Case) -> Decision:
     """Whoever has it looks at the conditions, guides, hands back."""
-    return _petition(case) and _holds(actor, case)
+    return petition(case) and _holds(actor, case)
 
 
 def may_admit(actor: Actor, case: Case) -> Decision:
@@ -133,12 +135,60 @@ def may_transfer(actor: Actor, case: Case) -> Decision:
     return allowed
 
 
+def may_relate(actor: Actor, case: Case) -> Decision:
+    """Whoever works in the body that has it says who stands too near to a party."""
+    allowed = petition(case)
+    if not allowed:
+        return allowed
+    holders = {case.handling_body_id, case.receiving_body_id}
+    if isinstance(actor, Official) and holders & set(actor.acts_for):
+        return YES
+    return no(_("Only officials of the body that has the item declare a relation to its parties."))
+
+
+def may_end_withdrawn(actor: Actor, case: Case) -> Decision:
+    """Whoever settles it, the head of the body that has it, decides on a withdrawal."""
+    allowed = petition(case)
+    if not allowed:
+        return allowed
+    holder = case.handling_body_id or case.receiving_body_id
+    if not actor.may("cases.approve") or not _acts_for(actor, holder):
+        return no(
+            _(
+                "Whoever settles it decides on a withdrawal: the head of the body that has it (Law "
+                "on Complaints 02/2011, article 10; Law on Denunciations 25/2018, article 33)."
+            )
+        )
+    if case.withdrawal_asked_on is None:
+        return no(_("The person has not asked to withdraw it."))
+    return YES
+
+
+def _acts_for(actor: Actor, body: object) -> bool:
+    return isinstance(actor, Official) and body in actor.acts_for
+
+
+def may_send_stop(actor: Actor, case: Case) -> Decision:
+    """Whoever has it records that the decision was sent."""
+    return may_decide(actor, case)
+
+
 def may_tell_forwarder(actor: Actor, case: Case) -> Decision:
     """The body that has it tells whoever passed it on."""
     allowed = may_decide(actor, case)
     if allowed and not _forwarded(case):
         return no(_("Nobody passed this petition on; there is nobody to tell."))
     return allowed
+
+
+def may_record_citizen_told(actor: Actor, case: Case) -> Decision:
+    """The body that told the forwarder hears from it that the person was told."""
+    allowed = may_tell_forwarder(actor, case)
+    if not allowed:
+        return allowed
+    if Entry.objects.filter(matter=case.pk, kind="cases.forwarder_informed").exists():
+        return YES
+    return no(_("Whoever passed it on has not been told the result yet; record that first."))
 
 
 def _forwarded(case: Case) -> bool:
@@ -160,4 +210,8 @@ RIGHTS: Final[Mapping[Step[State], Callable[[Actor, Case], Decision]]] = {
     workflow.RECORD_SETTLED: may_decide,
     workflow.NOTIFY_ACCEPTANCE: may_decide,
     workflow.TELL_FORWARDER: may_tell_forwarder,
+    workflow.CITIZEN_TOLD: may_record_citizen_told,
+    workflow.GO_ON: may_end_withdrawn,
+    workflow.STOP: may_end_withdrawn,
+    workflow.SEND_STOP: may_send_stop,
 }

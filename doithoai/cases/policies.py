@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.cases import petition_rules, workflow
+from doithoai.cases import petition_rules, withdrawing_rules, workflow
 from doithoai.cases.belonging import belongs_to_answerer
 from doithoai.cases.extending import extensible
 from doithoai.cases.models import Case
+from doithoai.cases.proving import unproven
 from doithoai.cases.workflow import Outcome, State
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
@@ -33,6 +34,13 @@ def may_coordinate(actor: Actor, case: Case) -> Decision:
     if case.state == State.RECEIVED:
         return no(_("Classify it first, then name who coordinates."))
     return may_route(actor, case)
+
+
+def may_erase(actor: Actor, case: Case) -> Decision:
+    """The body that has the item answers for what it keeps of people; its head decides."""
+    if actor.may("docket.correct") and acts_for(actor, case.matter.body_id):
+        return YES
+    return no(_("Only the head of the body that has the item decides that a person is erased."))
 
 
 def may_receive(actor: Actor) -> Decision:
@@ -64,6 +72,13 @@ def may_set_date(actor: Actor, case: Case) -> Decision:
 def disputed(case: Case) -> bool:
     """Whether the person's objection waits for its answer, one level up."""
     return case.word == workflow.Word.DISAGREED
+
+
+def may_relate(actor: Actor, case: Case) -> Decision:
+    """See ``petition_rules``: of petitions only."""
+    if case.final:
+        return no(_("It has ended."))
+    return petition_rules.may_relate(actor, case)
 
 
 def may_serve(actor: Actor, case: Case) -> Decision:
@@ -186,10 +201,18 @@ def deniable(case: Case) -> bool:
     return any(row.role == "person" and row.state == "open" for row in windows)
 
 
+def may_give_time(actor: Actor, case: Case) -> Decision:
+    """A head of the body that has it, whatever it is."""
+    if actor.may("cases.approve") and acts_for(actor, case.handling_body_id):
+        return YES
+    return no(_("Only the head of the body that has the item may extend the time."))
+
+
 def may_extend(actor: Actor, case: Case) -> Decision:
     """A head of the body that has it gives more time, where the law still lets a date be moved."""
-    if not actor.may("cases.approve") or not acts_for(actor, case.handling_body_id):
-        return no(_("Only the head of the body that has the item may extend the time."))
+    allowed = may_give_time(actor, case)
+    if not allowed:
+        return allowed
     if case.final or extensible(case):
         return YES
     return no(
@@ -264,36 +287,14 @@ def may_close(actor: Actor, case: Case) -> Decision:
                 "the time to hear them still runs."
             )
         )
-    return YES
-
-
-def may_withdraw(actor: Actor, case: Case) -> Decision:
-    """The person withdraws; a clerk where it was received writes it down on their signed paper, if
-    the body that must answer is another; of that body only its head.
-    """
-    if actor.kind == "citizen" and actor.ref is not None:
-        return YES
-    owing = case.handling_body_id or case.receiving_body_id
-    if actor.may("cases.approve") and acts_for(actor, owing):
-        return YES
-    if actor.may("cases.receive") and acts_for(actor, case.receiving_body_id):
-        if not _same_house(actor, case):
-            return YES
+    if unproven(case):
         return no(
             _(
-                "Your body has to answer this item: only its head records, on the signed paper, "
-                "that the person withdrew it."
+                "It cannot be closed yet: the answer says settled and names no document or file. "
+                "Answer again with the evidence."
             )
         )
-    return no(
-        _("Only the person who spoke may say this, or somebody entrusted to write their word down.")
-    )
-
-
-def _same_house(actor: Actor, case: Case) -> bool:
-    """Whether the body that must answer is the official's own, or an office of its committee."""
-    owing = case.handling_body or case.receiving_body
-    return acts_for(actor, owing.pk) or acts_for(actor, owing.parent_id)
+    return YES
 
 
 def may_archive(actor: Actor, case: Case) -> Decision:
@@ -380,7 +381,7 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.REOPEN: may_reopen,
     workflow.CLOSE: may_close,
     workflow.EXTEND: may_extend,
-    workflow.WITHDRAW: may_withdraw,
+    **withdrawing_rules.RIGHTS,
     workflow.ARCHIVE: may_archive,
     workflow.JOIN: may_route,
     workflow.PART: may_route,

@@ -307,6 +307,13 @@ def follow_reply(
     return render(request, "cases/portal/reply.html", context)
 
 
+def _gone(*, asked: bool) -> str:
+    """What a person reads who withdrew: a complaint does not end by that alone."""
+    if asked:
+        return _("You asked to withdraw it. The body that settles it decides, and tells you.")
+    return _("It is withdrawn. Nothing more is owed to you.")
+
+
 @following
 def follow_withdraw(
     request: HttpRequest, receipt: Receipt, case_id: UUID, typed: Typed = None
@@ -319,7 +326,7 @@ def follow_withdraw(
         why, now = form.cleaned_data["reason"], timezone.now()
         gone = attempt(form, lambda: ending.withdraw(case_id, reason=why, by=by, at=now))
         if gone is not None:
-            messages.success(request, _("It is withdrawn. Nothing more is owed to you."))
+            messages.success(request, _gone(asked=gone.withdrawal_asked_on is not None))
             return redirect("follow_cases" if queries.followed(by, receipt) else "follow")
     return render(request, "cases/portal/withdraw.html", {"form": form, "case": case})
 

@@ -47,6 +47,11 @@ class Files(forms.FileField):
         widget.allow_multiple_selected = True
         widget.attrs |= {"multiple": True, "data-max-bytes": "20000000"}
         super().__init__(required=False, label=label, help_text=help_text, widget=widget)
+        self.error_messages |= {
+            "empty": _("This file has nothing in it. Choose it again, or another one."),
+            "invalid": _("The files did not arrive. Choose them again."),
+            "missing": _("The files did not arrive. Choose them again."),
+        }
 
     def clean(self, data: object, initial: object = None) -> "list[Upload]":
         """Each file on its own. Raises ValidationError for more than five, or an empty one."""
@@ -63,21 +68,36 @@ def _files() -> Files:
     )
 
 
+TOO_LONG = _("This is too long. Shorten it, or add the rest as a file.")
+CHOOSE = _("Choose one of the lines.")
+
+
 def _text(
-    label: "Lazy", *, rows: int = 8, required: bool = True, help_text: "Lazy | str" = ""
+    label: "Lazy", *, missing: "Lazy", rows: int = 8, help_text: "Lazy | str" = ""
 ) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
+    """``missing``: what to write, said when it is empty."""
     return forms.CharField(
-        label=label, widget=area, max_length=LONGEST, required=required, help_text=help_text
+        label=label,
+        widget=forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST}),
+        max_length=LONGEST,
+        help_text=help_text,
+        error_messages={"required": missing, "max_length": TOO_LONG},
     )
+
+
+TELEPHONE = _("Write the telephone number in digits, such as 0912 345 678, or leave it empty.")
 
 
 class Submitting(forms.Form):
     """What somebody says, where, and how to reach them, if they wish."""
 
     drawn = forms.RegexField(DRAWN, widget=forms.HiddenInput)
-    text = _text(_("What do you want to say?"))
+    text = _text(
+        _("What do you want to say?"),
+        missing=_("Write what happened or what should be done, and where."),
+    )
     kind = forms.ChoiceField(
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         label=_("What kind is it?"),
         choices=[
             ("recommendation", _("a recommendation: something should be done or changed")),
@@ -86,22 +106,34 @@ class Submitting(forms.Form):
         initial="recommendation",
         widget=forms.RadioSelect,
     )
-    place = forms.ChoiceField(label=_("Village"), required=False)
+    place = forms.ChoiceField(
+        label=_("Village"), required=False, error_messages={"invalid_choice": CHOOSE}
+    )
     speaker = forms.CharField(
         label=_("Your name"),
         max_length=200,
         required=False,
         help_text=_("You may leave it empty and still get an answer with your receipt."),
+        error_messages={"max_length": _("This is too long. Your name is enough.")},
     )
     phone = forms.RegexField(
         r"^[+]?[\d .]{8,18}$",
         label=_("Telephone"),
         max_length=20,
         required=False,
+        error_messages={"invalid": TELEPHONE, "max_length": TELEPHONE},
         help_text=_("We send you a message when there is an answer."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        error_messages={
+            "invalid": _(
+                "Write the whole e-mail address, such as lan@example.vn, or leave it empty."
+            )
+        },
+    )
     pictures = _files()
     may_publish = forms.BooleanField(
         required=False,
@@ -178,6 +210,10 @@ class Following(forms.Form):
         label=_("Receipt code"),
         max_length=30,
         help_text=_("Twelve digits; blanks do not matter."),
+        error_messages={
+            "required": _("Write the twelve digits of your slip."),
+            "max_length": _("The code has twelve digits. Look at your slip again."),
+        },
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}
         ),
@@ -186,6 +222,10 @@ class Following(forms.Form):
         label=_("Secret code"),
         max_length=12,
         help_text=_("Six digits."),
+        error_messages={
+            "required": _("Write the six digits of your slip's secret code."),
+            "max_length": _("The secret code has six digits. Look at your slip again."),
+        },
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": True}
         ),
@@ -195,11 +235,17 @@ class Following(forms.Form):
 class SayingWord(forms.Form):
     """Agree, agree in part, or not."""
 
-    word = forms.ChoiceField(label=_("Do you agree with the result?"), widget=forms.RadioSelect)
-    text = _text(
-        _("What is not right, or not done?"),
-        rows=5,
+    word = forms.ChoiceField(
+        label=_("Do you agree with the result?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    text = forms.CharField(
+        label=_("What is not right, or not done?"),
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST}),
+        max_length=LONGEST,
         required=False,
+        error_messages={"max_length": TOO_LONG},
         help_text=_(
             "If you do not agree, say what is not right or not done. The body one level up "
             "then settles it and answers you."
@@ -231,20 +277,26 @@ WORDS = (
 class Replying(forms.Form):
     """A reply to what was asked."""
 
-    text = _text(_("Your reply"), rows=6)
+    text = _text(_("Your reply"), rows=6, missing=_("Write your reply, then send it."))
     pictures = _files()
 
 
 class Withdrawing(forms.Form):
     """Why it is withdrawn."""
 
-    reason = _text(_("Why do you withdraw it?"), rows=4)
+    reason = _text(
+        _("Why do you withdraw it?"),
+        rows=4,
+        missing=_("Write in a sentence why you withdraw it."),
+    )
 
 
 class NotWithdrawn(forms.Form):
     """What a person says who did not withdraw it."""
 
-    reason = _text(_("What happened, in a sentence"), rows=4)
+    reason = _text(
+        _("What happened, in a sentence"), rows=4, missing=_("Write what happened, in a sentence.")
+    )
 
 
 class Finding(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doithoai.cases.models import Answer, Case, Publication, Withheld
+from doithoai.cases.proving import proven
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.errors import NotFound
 from doithoai.docket.models import Adoption, Obligation
@@ -55,7 +56,7 @@ def condition(figure: str, *, today: date) -> Q:
     late = Exists(_overdue(today))
     return {
         "answered": Q(case__answered_at__isnull=False),
-        "settled": Q(case__outcome=Outcome.SETTLED),
+        "settled": Q(case__outcome=Outcome.SETTLED) & proven("case"),
         "self": Q(case__word=Word.AGREED, case__word_by_self=True),
         "others": Q(case__word=Word.AGREED, case__word_by_self=False),
         "disputed": Q(case__word=Word.DISAGREED),

@@ -25,6 +25,8 @@ from doithoai.core.identifiers import digits_of, spoken
 from doithoai.docket import lawbook
 from doithoai.docket.models import Adoption, Obligation, Party
 from doithoai.docket.projection import standing, timeline
+from doithoai.docket.queries import working_left
+from doithoai.docket.unsealing import Message, correspondence
 from doithoai.files.models import Attachment
 from doithoai.files.printing import Slip
 from doithoai.files.queries import attachment
@@ -34,6 +36,7 @@ from doithoai.ledger.models import Receipt
 from doithoai.theme.components import Happening
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
+from doithoai.vault import reading as vault
 
 A_MINUTE = 60
 
@@ -47,6 +50,7 @@ class Due:
     body: str
     due_on: date | None
     due_at: datetime | None
+    working: int | None
     paused: bool
     late: bool
     provisional: bool
@@ -100,6 +104,7 @@ def _due(row: Obligation, adopted: str, today: date) -> Due:
         body=row.body.short_name if row.body else "",
         due_on=row.due_on,
         due_at=row.due_at,
+        working=working_left(row.due_on, today=today),
         paused=row.state == Obligation.State.PAUSED,
         late=row.state == Obligation.State.OPEN and row.due_on is not None and row.due_on < today,
         provisional=provisional,
@@ -121,6 +126,7 @@ def followed(actor: Actor, receipt: Receipt) -> list[Case]:
     )
     first = Carried.objects.filter(case=OuterRef("pk")).order_by("id").values("submission")[:1]
     rows = carrying.select_related("matter", "handling_body", "receiving_body")
+    rows = rows.prefetch_related("transfers")  # each decision on what the person may say reads them
     found = list(rows.annotate(first_said=Subquery(first)).order_by("pk"))
     for case in found:
         _title_for(case, receipt.about)
@@ -189,6 +195,7 @@ class Followed:
     question: Question | None
     line: tuple[Happening, ...]
     can: dict[str, Decision] = field(default_factory=dict)
+    letters: tuple[Message, ...] = ()
 
     @property
     def latest(self) -> Result | None:
@@ -225,7 +232,15 @@ def page_of(case: Case, *, by: Actor, submission: UUID, today: date) -> Followed
         question=open_question(case),
         line=happenings(entries, Teller.about(case, entries, submission=submission)),
         can=policies.offered(by, case),
+        letters=_letters(case, by),
     )
+
+
+def _letters(case: Case, by: Actor) -> tuple[Message, ...]:
+    """What the body wrote since the item was sealed: the vault has it, and the slip opens it."""
+    if not case.matter.sealed or not vault.holds(case.pk):
+        return ()
+    return correspondence(case.matter, by)
 
 
 def _own_words(submission: UUID) -> str:

@@ -67,15 +67,22 @@ SENTENCES: Mapping[str, str] = {
     "cases.transferred": gettext_noop("Transferred to %(body)s, which is competent."),
     "cases.handed_back": gettext_noop("Handed back to you with your original papers."),
     "cases.settled": gettext_noop("The body it was transferred to has settled it."),
+    "cases.withdrawal_asked": gettext_noop(
+        "It was asked to withdraw this; the body that settles it decides."
+    ),
+    "cases.withdrawal_not_followed": gettext_noop("It is settled in spite of the withdrawal."),
+    "cases.terminated": gettext_noop("The settlement was stopped by decision of %(decided_on)s."),
+    "cases.suspension_sent": gettext_noop("The decision to stop was sent."),
     "cases.slip_reissued": gettext_noop("A new slip was handed out; the old one no longer works."),
     "docket.merged": gettext_noop("It is handled together with another item about the same."),
     "docket.split": gettext_noop("It is handled on its own again."),
+    "docket.taken_over": gettext_noop("%(body)s took it over from the body that had it."),
     "docket.escalated": gettext_noop("A date has passed: the head and the supervisor were told."),
     "docket.due_changed": gettext_noop("A date moved from %(old)s to %(new)s."),
 }
 MINOR = {"docket.due_changed", "cases.published", "cases.conclusion_published"}
 OF_BODIES = ("body",)
-OF_DAYS = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_on")
+OF_DAYS = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_on", "decided_on")
 
 
 @dataclass(frozen=True)

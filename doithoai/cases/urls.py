@@ -21,6 +21,11 @@ desk_patterns = [
     path("cases/<str:code>/files/<uuid:file>", desk.file, name="case_file"),
     path("cases/<str:code>/papers/", desk_papers.papers, name="case_papers"),
     path("cases/<str:code>/papers/new/<slug:form>", desk_papers.draft, name="case_draft"),
+    path(
+        "cases/<str:code>/papers/new/<slug:form>/signed",
+        desk_papers.sealed_signed,
+        name="case_sealed_signed",
+    ),
     path("cases/<str:code>/papers/<uuid:paper>", desk.paper, name="case_paper"),
     path("cases/<str:code>/papers/<uuid:paper>/pdf", desk_papers.paper_pdf, name="case_paper_pdf"),
     path(

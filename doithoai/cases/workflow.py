@@ -36,6 +36,7 @@ class State(TextChoices):
     TRANSFERRED = "transferred", _("Transferred to the competent body")
     HANDED_BACK = "handed_back", _("Handed back to the person")
     SETTLED = "settled", _("Settled by the competent body")
+    TERMINATED = "terminated", _("Settlement stopped")
 
 
 class Outcome(TextChoices):
@@ -72,6 +73,7 @@ FINAL = frozenset(
         State.DECLINED,
         State.HANDED_BACK,
         State.SETTLED,
+        State.TERMINATED,
     }
 )
 LIVE = tuple(s for s in State if s not in FINAL)
@@ -130,7 +132,9 @@ CONFIRM_PART = step("confirm_part", (State.ANSWERED, State.SCHEDULED), None)
 DISPUTE = step("dispute", (State.ANSWERED, State.SCHEDULED, State.CLOSED), State.ESCALATED)
 LAPSE = step("lapse", (State.ANSWERED, State.SCHEDULED), None)
 REOPEN = step(
-    "reopen", (State.CLOSED, State.CONFIRMED, State.ARCHIVED, State.WITHDRAWN), State.ROUTED
+    "reopen",
+    (State.CLOSED, State.CONFIRMED, State.ARCHIVED, State.WITHDRAWN, State.TERMINATED),
+    State.ROUTED,
 )
 CLOSE = step("close", (State.ANSWERED,), State.CLOSED)
 EXTEND = step("extend", LIVE, None)
@@ -158,6 +162,12 @@ URGE_TRANSFERRED = step("urge_transferred", (State.TRANSFERRED,), None)
 RECORD_SETTLED = step("record_settled", (State.TRANSFERRED,), State.SETTLED)
 NOTIFY_ACCEPTANCE = step("notify_acceptance", (State.ADMITTED,), None)
 TELL_FORWARDER = step("tell_forwarder", tuple(State), None)
+CITIZEN_TOLD = step("citizen_told", tuple(State), None)
+# A withdrawal ends nothing by itself: whoever settles it stops, or goes on.
+ASK_TO_WITHDRAW = step("ask_to_withdraw", LIVE, None)
+GO_ON = step("go_on", LIVE, None)
+STOP = step("stop", LIVE, State.TERMINATED)
+SEND_STOP = step("send_stop", (State.TERMINATED,), None)
 
 STEPS: tuple[Step[State], ...] = (
     CLASSIFY,
@@ -216,4 +226,9 @@ STEPS: tuple[Step[State], ...] = (
     RECORD_SETTLED,
     NOTIFY_ACCEPTANCE,
     TELL_FORWARDER,
+    CITIZEN_TOLD,
+    ASK_TO_WITHDRAW,
+    GO_ON,
+    STOP,
+    SEND_STOP,
 )

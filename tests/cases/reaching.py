@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from doithoai.accounts.actors import Actor, Citizen, Clock, Official
+from doithoai.cases import policies, workflow
 from doithoai.cases.commands import (
     answering,
     ending,
@@ -23,13 +24,21 @@ from doithoai.cases.commands import (
 from doithoai.cases.commands.answering import Extension, Reply
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.letters import Letter
-from doithoai.cases.commands.petitions import deciding, passing, sorting, splitting
+from doithoai.cases.commands.petitions import (
+    deciding,
+    passing,
+    sorting,
+    splitting,
+    withdrawing,
+)
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.commands.publishing import Public
 from doithoai.cases.models import Case
 from doithoai.cases.papers import transfer_letter
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
+from doithoai.core.decisions import require
+from doithoai.core.errors import NotFound
 from doithoai.docket.commands import escalate
 from doithoai.docket.models import Obligation
 from doithoai.units.models import Body
@@ -233,6 +242,16 @@ def _split(story: Story, by: Actor) -> object:
     return splitting.split(story.case_id, parts, guidance="Viết riêng", by=by, at=story.at)
 
 
+def _ask_to_withdraw(story: Story, by: Actor) -> object:
+    """The command is ``withdraw``; of a petition it is this step."""
+    seen = Case.objects.visible_to(by).select_related("matter").filter(pk=story.case_id)
+    if not seen:
+        raise NotFound("")
+    require(policies.RIGHTS[workflow.ASK_TO_WITHDRAW](by, seen[0]))
+    paper = signed_paper(story.at)
+    return ending.withdraw(story.case_id, reason="Đã hiểu", paper=paper, by=by, at=story.at)
+
+
 # Acts on what is settled by law as a complaint or a denunciation.
 ON_PETITIONS: Mapping[str, Callable[[Story, Actor], object]] = {
     "sort": lambda s, by: sorting.sort(s.case_id, LAND, by=by, at=s.at),
@@ -257,6 +276,13 @@ ON_PETITIONS: Mapping[str, Callable[[Story, Actor], object]] = {
     ),
     "tell_forwarder": lambda s, by: passing.tell_forwarder(s.case_id, by=by, at=s.at),
     "notify_acceptance": lambda s, by: deciding.notify_acceptance(s.case_id, by=by, at=s.at),
+    "citizen_told": lambda s, by: passing.citizen_told(s.case_id, by=by, at=s.at),
+    "ask_to_withdraw": _ask_to_withdraw,
+    "go_on": lambda s, by: withdrawing.go_on(
+        s.case_id, ground="not_own_will", text="Đơn rút không có chữ ký", by=by, at=s.at
+    ),
+    "stop": lambda s, by: withdrawing.stop(s.case_id, text="Đình chỉ theo đề nghị", by=by, at=s.at),
+    "send_stop": lambda s, by: withdrawing.send_stop(s.case_id, by=by, at=s.at),
 }
 ON_A_SLIP = Heard("slip", "Đã xong thật")
 NOT_DONE = Heard("slip", "Mới làm một nửa")
@@ -383,6 +409,7 @@ PATHS: Mapping[State, tuple[tuple[str, str], ...]] = {
         ("transfer", "minh"),
         ("record_settled", "minh"),
     ),
+    State.TERMINATED: (("sort", "minh"), ("ask_to_withdraw", "lan"), ("stop", "chi")),
 }
 
 

@@ -62,7 +62,7 @@ def test_a_picture_settles_and_the_entry_commits_to_it() -> None:
     assert len(entry.content) == 2
     notice = Outbox.objects.get(about=story.case_id, template="cases/notices/answered")
     assert (notice.channel, notice.address) == ("sms", "0900000001")
-    assert notice.context["outcome"]
+    assert notice.context["outcome"] == "settled"
 
 
 @pytest.mark.parametrize(

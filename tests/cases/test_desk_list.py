@@ -96,6 +96,18 @@ def test_the_list_costs_the_same_number_of_queries_however_many_bodies_the_reade
             page(client, "/desk/cases/")
 
 
+def test_who_sees_a_whole_province_names_a_part_of_a_body_instead_of_choosing_from_hundreds(
+    three: list[Case],
+) -> None:
+    seen = page(signed_in("thanh"), "/desk/cases/")
+    assert ('name="body_named"' in seen, 'name="body"' in seen) == (True, False)
+    found = page(signed_in("thanh"), "/desk/cases/?body_named=cam+LAC")
+    assert all(c.matter.code in found for c in three)
+    assert "0 nội dung" in page(signed_in("thanh"), "/desk/cases/?body_named=cam+due")
+    own = page(signed_in("minh"), "/desk/cases/")
+    assert ('name="body_named"' in own, 'name="body"' in own) == (False, True)
+
+
 def test_what_one_day_brought_stands_in_the_order_of_its_codes_on_every_page(
     three: list[Case], minh: Official, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 def test_an_answer_that_comes_with_a_list_keeps_its_own_date() -> None:
     story = reach(State.CLASSIFIED)
-    earlier = story.at - timedelta(days=2)
+    earlier = story.later(timedelta(days=1))
+    story.later(timedelta(days=2))
     old = Reply("Đã trả lời", "settled", "7/UBND", local_day(earlier), happened_at=earlier)
     history.take_in_answer(
         story.case_id, old, body=office().pk, by=story.who("minh"), at=story.later()
@@ -29,6 +30,33 @@ def test_an_answer_that_comes_with_a_list_keeps_its_own_date() -> None:
     assert Entry.objects.get(matter=case.pk, kind="cases.answered").at == earlier
     window = Obligation.objects.get(matter=case.pk, state="open", kind="window")
     assert window.on_lapse == "cases.unconfirmed"
+
+
+def test_a_list_with_an_earlier_day_undoes_no_date_that_has_passed() -> None:
+    story = reach(State.ROUTED)
+    due_on, minh = local_day(story.at) + timedelta(days=2), story.who("minh")
+    history.promise(story.case_id, due_on=due_on, document="45/TB", by=minh, at=story.later())
+    story.later(timedelta(days=12))
+    before = story.at - timedelta(days=60)
+    old = Reply("Xong", "settled", "9/UBND", local_day(before), happened_at=before)
+    debt = Obligation.objects.get(matter=story.case_id, kind="duty", state="open")
+    history.take_in_answer(story.case_id, old, body=office().pk, by=minh, at=story.at)
+    debt.refresh_from_db()
+    assert (debt.due_on, debt.state, debt.late) == (due_on, "discharged", True)
+    answer = story.case.answers.get()
+    assert (answer.at, answer.signed_on, answer.entered_late) == (story.at, local_day(before), True)
+
+
+def test_a_day_without_a_document_does_not_make_a_late_answer_timely() -> None:
+    story = reach(State.ROUTED)
+    due_on, minh = local_day(story.at) + timedelta(days=5), story.who("minh")
+    history.promise(story.case_id, due_on=due_on, document="45/TB", by=minh, at=story.later())
+    said = story.later(timedelta(days=1))
+    story.later(timedelta(days=12))
+    bare = Reply("Đã làm", "explained", happened_at=said)
+    history.take_in_answer(story.case_id, bare, body=office().pk, by=minh, at=story.at)
+    debt = Obligation.objects.get(matter=story.case_id, kind="duty", due_on=due_on)
+    assert (debt.late, story.case.answered_at) == (True, story.at)
 
 
 def test_what_was_answered_in_part_before_is_owed_by_the_body_that_answered() -> None:
@@ -90,5 +118,6 @@ def test_neither_the_person_nor_an_officer_nor_a_stranger_enters_answers_and_dat
         history.answer_on_the_spot(story.case_id, text="x", body=office().pk, by=by, at=at)
     with pytest.raises(refusal):
         history.promise(story.case_id, due_on=day, document="", by=by, at=at)
-    with pytest.raises(refusal):
-        history.conclusion_came_out(story.case_id, conclusion_on=day, by=by, at=at)
+    if refusal is Denied:  # whoever publishes a conclusion need not see each of its items
+        with pytest.raises(refusal):
+            history.conclusion_came_out(story.case_id, conclusion_on=day, by=by, at=at)

@@ -21,6 +21,7 @@ from doithoai.docket.models import Adoption, Obligation
 from doithoai.files.models import Attachment
 from doithoai.ledger.models import Entry
 from doithoai.notices.models import Outbox
+from doithoai.notices.rendering import words
 from doithoai.units.models import Body
 from tests.cases.reaching import (
     ACTS,
@@ -284,7 +285,8 @@ def test_it_is_put_on_file_only_on_a_ground_of_the_list_and_the_person_is_told()
     assert made.data["ground"] == "duplicate"
     assert "Thông tư 05/2021" in Reason.objects.get(entry=made.pk).text
     told = Outbox.objects.get(about=story.case_id, template="cases/notices/archived")
-    assert "Trùng" in told.context["ground"]
+    assert told.context["ground"] == "duplicate"
+    assert "Trùng" in words(told, form="call").text
 
 
 def test_what_is_past_its_date_is_put_on_file_only_by_a_head_and_stays_counted_as_late() -> None:

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 import pytest
+from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from doithoai.notices.models import Outbox
 from doithoai.notices.plain_sms import LIMIT, plain_sms
 from doithoai.notices.rendering import words
+from doithoai.units.queries import country
 
 WHAT = ("answered", "asked", "reviewed", "informed", "extended")
 CONTEXT = {
@@ -18,7 +21,7 @@ CONTEXT = {
     "question": "Đoạn kênh nào?",
     "number": "125/UBND-KT",
     "signed_on": "12/08/2026",
-    "outcome": "Đã giải quyết xong",
+    "outcome": "settled",
     "text": "Đã có trong kế hoạch vốn.",
     "reason": "Phải khảo sát lại.",
 }
@@ -49,6 +52,66 @@ def test_a_message_to_a_telephone_is_one_segment_without_accents(what: str, now:
     assert plain.isascii()
     assert "..." not in plain, "nothing may be cut off"
     assert "KN26-000412" in plain
+
+
+SHORT = {
+    "settled": "da giai quyet", "partly": "giai quyet mot phan", "scheduled": "dua vao lo trinh",
+    "explained": "da giai trinh", "not_competent": "da chuyen dung tham quyen",
+    "in_progress": "dang giai quyet",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("replies", [True, False])
+@pytest.mark.parametrize("phone", ["0239000101", ""])
+@pytest.mark.parametrize("outcome", SHORT)
+def test_a_message_says_what_came_of_it_and_whom_to_see_in_one_segment(
+    outcome: str, phone: str, replies: bool, now: datetime, settings: Settings
+) -> None:
+    settings.SMS_KEY = "k" * 40 if replies else ""
+    row = notice("answered", now, channel="sms")
+    row.context = {**CONTEXT, "outcome": outcome, "phone": phone}
+    plain = plain_sms(words(row, form="sms").text)
+    assert len(plain) <= LIMIT
+    assert "..." not in plain
+    assert plain.startswith("UBND xa Cam Lac: Kien nghi KN26-000412 " + SHORT[outcome])
+    assert "VB 125/UBND-KT ngay 12/08/2026" in plain
+    assert replies or "gap Truong ban Mat tran thon" in plain
+    assert not replies or "Nhan 1" in plain
+
+
+def test_the_message_asks_to_bring_the_slip_where_there_is_room(now: datetime) -> None:
+    row = notice("answered", now, channel="sms")
+    plain = plain_sms(words(row, form="sms").text)
+    assert "mang Phieu gap Truong ban Mat tran thon" in plain
+    row.context = {**CONTEXT, "number": ""}
+    plain = plain_sms(words(row, form="sms").text)
+    assert "mang Phieu tiep nhan gap Truong ban Mat tran thon" in plain
+
+
+@pytest.mark.parametrize("form", ["", "call"])
+def test_what_came_of_it_is_said_in_the_readers_language_not_the_officials(
+    form: str, now: datetime
+) -> None:
+    with translation.override("en"):
+        said = words(notice("answered", now), form=form).text
+    assert "Đã giải quyết xong" in said
+    assert "settled" not in said.lower()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_ground_of_an_archived_item_is_in_the_readers_language(
+    language: str, now: datetime
+) -> None:
+    ground = country().archive_grounds["duplicate"]
+    row = notice("archived", now, language=language)
+    row.context = {**CONTEXT, "ground": "duplicate", "basis": ground.basis}
+    assert ground.label(language) in words(row).text
+
+
+def test_a_notice_queued_before_with_words_is_still_told(now: datetime) -> None:
+    row = notice("answered", now)
+    row.context = {**CONTEXT, "outcome": "Giải quyết một phần"}
+    assert "Kết quả: Giải quyết một phần" in words(row).text
 
 
 @pytest.mark.parametrize("what", WHAT)

@@ -1,9 +1,11 @@
 """The person's word by text message: what is clear counts, everything else waits for a clerk."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -13,6 +15,7 @@ from doithoai.cases.said_by_sms import meaning, without_slip
 from doithoai.cases.workflow import State, Word
 from doithoai.docket.models import Access
 from doithoai.ledger.models import Entry
+from doithoai.notices import tasks
 from doithoai.notices.commands import claim, mark_failed, mark_sent
 from doithoai.notices.models import Incoming, Outbox
 from doithoai.notices.numbers import bare
@@ -313,3 +316,23 @@ def test_messages_are_read_in_a_fixed_number_of_queries(
     minh.get("/desk/messages/")
     with django_assert_max_num_queries(14):
         minh.get("/desk/messages/")
+
+
+def test_words_of_messages_are_forgotten_after_their_days_unless_nobody_read_them(
+    settings: Settings,
+) -> None:
+    asked()
+    bring("1", as_id="counted")
+    bring("Alo ai đấy", number="0900000777", as_id="unread")
+    settings.SMS_KEPT_DAYS = 30
+    later = timezone.now() + timedelta(days=31)
+    assert tasks.forget_words(timezone.now()) == 0
+    assert tasks.forget_words(later) == 1
+    assert tasks.forget_words(later) == 0
+    counted, unread = (Incoming.objects.get(gateway_id=g) for g in ("counted", "unread"))
+    assert (counted.state, counted.sender, counted.text) == ("counted", "", "")
+    assert unread.text == "Alo ai đấy"
+    assert bring("1", as_id="counted") == 200  # the same message again is still known
+    assert Incoming.objects.count() == 2
+    settings.SMS_KEPT_DAYS = 0
+    assert tasks.forget_words(later + timedelta(days=4000)) == 0

@@ -73,6 +73,8 @@ MINE = [("sort", "minh")]
 THEIRS = [("sort_elsewhere", "minh")]
 GONE = [*THEIRS, ("transfer", "minh")]
 ADMITTED = [*MINE, ("examine", "minh"), ("admit", "minh")]
+ASKED = [*MINE, ("ask_to_withdraw", "lan")]
+STOPPED = [*ASKED, ("stop", "chi")]
 OF_PETITIONS = {  #                 lan stra minh hoa kien chi quan nong lien clock
     "sort":              ([],      [D,  N,   Y,   N,  D,   Y,  D,   N,   N,   D]),
     "split":             ([],      [D,  N,   Y,   N,  D,   Y,  D,   N,   N,   D]),
@@ -86,6 +88,10 @@ OF_PETITIONS = {  #                 lan stra minh hoa kien chi quan nong lien cl
     "urge_transferred":  (GONE,    [D,  N,   Y,   N,  D,   Y,  D,   N,   N,   D]),
     "record_settled":    (GONE,    [D,  N,   Y,   N,  D,   Y,  D,   N,   N,   D]),
     "notify_acceptance": (ADMITTED, [D, N,   Y,   N,  D,   Y,  D,   N,   N,   D]),
+    "ask_to_withdraw":   (MINE,    [Y,  N,   D,   N,  D,   Y,  D,   N,   N,   D]),
+    "go_on":             (ASKED,   [D,  N,   D,   N,  D,   Y,  D,   N,   N,   D]),
+    "stop":              (ASKED,   [D,  N,   D,   N,  D,   Y,  D,   N,   N,   D]),
+    "send_stop":         (STOPPED, [D,  N,   Y,   N,  D,   Y,  D,   N,   N,   D]),
 }
 # fmt: on
 # What is done to a recommendation only: never to a complaint, whoever asks.
@@ -126,13 +132,16 @@ ENTRY = {
     "advise": "cases.guided", "transfer": "cases.transferred", "hand_back": "cases.handed_back",
     "urge_transferred": "cases.urged", "record_settled": "cases.settled",
     "notify_acceptance": "cases.acceptance_notified", "tell_forwarder": "cases.forwarder_informed",
+    "ask_to_withdraw": "cases.withdrawal_asked", "go_on": "cases.withdrawal_not_followed",
+    "stop": "cases.terminated", "send_stop": "cases.suspension_sent",
+    "citizen_told": "cases.citizen_informed",
 }  # fmt: skip
 TOLD = {"ask": "asked", "answer": "answered", "schedule": "answered", "review": "reviewed",
         "inform": "informed", "extend": "extended", "guide": "guided",
         "archive": "archived", "split": "divided", "convert": "converted", "admit": "admitted",
         "decline": "declined", "advise": "guided", "transfer": "transferred",
         "hand_back": "handed_back", "record_settled": "settled_elsewhere",
-        "notify_acceptance": "admitted"}  # fmt: skip
+        "notify_acceptance": "admitted", "go_on": "gone_on", "stop": "terminated"}  # fmt: skip
 
 
 def _asked_to(story: Story, step: str, by: str) -> type[DomainError] | None:
@@ -164,6 +173,8 @@ def _left_its_trace(story: Story, step: str, by: str, seen: set[UUID]) -> None:
     wanted = [f"cases/notices/{TOLD[step]}"] if step in TOLD else []
     if step == "withdraw" and by != "lan":
         wanted = ["cases/notices/withdrawn"]  # whoever withdrew by themselves knows it
+    if step == "ask_to_withdraw" and by != "lan":
+        wanted = ["cases/notices/withdrawal_asked"]
     if step == "urge_offered":
         wanted = ["docket/notices/reminded"]  # of the body asked
     assert [n.template for n in told] == wanted
@@ -204,7 +215,7 @@ def test_a_recommendation_is_never_accepted_or_declined_like_a_complaint() -> No
 
 def test_every_step_of_the_workflow_has_its_line_in_the_table() -> None:
     covered = {step for step, _state in RIGHTS} | {"refer"}  # the third return, in test_workflow
-    covered |= {*OF_PETITIONS, "tell_forwarder"}  # the latter in test_petitions
+    covered |= {*OF_PETITIONS, "tell_forwarder", "citizen_told"}  # the latter in test_petitions
     covered |= {"take_back_in_hand", "hear_reply_above"}  # the same acts where a body had it
     assert covered == {each.name for each in workflow.STEPS}
     assert set(policies.RIGHTS) == set(workflow.STEPS)

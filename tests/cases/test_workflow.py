@@ -47,6 +47,7 @@ STARTS = {
     "withdrawn":     "reopen",
     "archived":      "reopen",
     "joined":        "part",
+    "terminated":    "reopen send_stop",
 }
 DECIDED = "examine admit decline advise transfer hand_back"
 # Steps of complaints, denunciations and Party matters; whoever passed it on is told at any time.
@@ -66,7 +67,9 @@ PETITIONS = {
 def test_from_each_state_exactly_these_steps_start(state: State) -> None:
     thing = SimpleNamespace(state=state)
     fitting = {step.name for step in workflow.STEPS if step.fits(thing)}
-    wanted = f"{STARTS.get(state, '')} {PETITIONS.get(state, '')} tell_forwarder"
+    wanted = f"{STARTS.get(state, '')} {PETITIONS.get(state, '')} tell_forwarder citizen_told"
+    if state not in FINAL:  # a withdrawal is asked and decided on while it is settled
+        wanted += " ask_to_withdraw go_on stop"
     assert fitting == set(wanted.split())
 
 

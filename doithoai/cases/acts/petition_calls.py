@@ -1,7 +1,14 @@
 """From a filled form to its command, for petitions: one line each."""
 
 from doithoai.cases.acts.act import Doing
-from doithoai.cases.commands.petitions import deciding, passing, sorting, splitting
+from doithoai.cases.commands.petitions import (
+    deciding,
+    passing,
+    relating,
+    sorting,
+    splitting,
+    withdrawing,
+)
 from doithoai.cases.forms import petitions as forms
 from doithoai.cases.forms.fields import Bare, Words
 
@@ -80,3 +87,33 @@ def tell_forwarder(form: Bare, do: Doing) -> object:
     """Whoever passed it on was told."""
     del form
     return passing.tell_forwarder(do.case.pk, by=do.by, at=do.at)
+
+
+def citizen_told(form: Bare, do: Doing) -> object:
+    """Whoever passed it on told the person."""
+    del form
+    return passing.citizen_told(do.case.pk, by=do.by, at=do.at)
+
+
+def stop(form: forms.Stopping, do: Doing) -> object:
+    """Stopped, as the person asked."""
+    text, paper = form.cleaned_data["text"], form.paper()
+    return withdrawing.stop(do.case.pk, text=text, paper=paper, by=do.by, at=do.at)
+
+
+def go_on(form: forms.GoingOn, do: Doing) -> object:
+    """Settled in spite of the withdrawal."""
+    given = form.cleaned_data
+    ground, text = given["ground"], given["text"]
+    return withdrawing.go_on(do.case.pk, ground=ground, text=text, by=do.by, at=do.at)
+
+
+def send_stop(form: Bare, do: Doing) -> object:
+    """The decision was sent."""
+    del form
+    return withdrawing.send_stop(do.case.pk, by=do.by, at=do.at)
+
+
+def relation(form: forms.Relating, do: Doing) -> object:
+    """Somebody stands too near."""
+    return relating.declare(do.case.pk, form.value(), by=do.by, at=do.at)

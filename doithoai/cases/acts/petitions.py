@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from doithoai.cases import policies
 from doithoai.cases.acts import petition_calls as calls
 from doithoai.cases.acts.act import Act, on
 from doithoai.cases.forms import petitions as forms
@@ -13,6 +14,7 @@ from doithoai.cases.forms.fields import Bare, Words
 from doithoai.cases.workflow import State
 
 _SORTED: Final = _("Say first what kind of petition it is; it may have gone on since.")
+_ENDED: Final = _("It has ended.")
 _GONE: Final = _("It was not transferred by letter.")
 ACTS: Final[tuple[Act, ...]] = (
     Act(
@@ -80,6 +82,34 @@ ACTS: Final[tuple[Act, ...]] = (
         "tell-forwarder", pgettext_lazy("act", "Record that whoever passed it on was told"),
         on(Bare, calls.tell_forwarder), steps=("tell_forwarder",),
     ),
+    Act(
+        "citizen-told", pgettext_lazy("act", "Record that whoever passed it on told the person"),
+        on(Bare, calls.citizen_told), steps=("citizen_told",),
+        lead=_("Law on the Reception of Citizens 42/2013, article 28: within 5 working days."),
+    ),
+    Act(
+        "stop", pgettext_lazy("act", "Stop the settlement, as the person asked"),
+        on(forms.Stopping, calls.stop), steps=("stop",), not_yet=_ENDED,
+        lead=_("You sign the decision; it is sent to those concerned within the days of the law."),
+    ),
+    Act(
+        "go-on", pgettext_lazy("act", "Go on in spite of the withdrawal"),
+        on(forms.GoingOn, calls.go_on), steps=("go_on",), not_yet=_ENDED,
+        lead=_("Only on a ground of the law. Every date stays as it is."),
+    ),
+    Act(
+        "send-stop", pgettext_lazy("act", "Record that the decision to stop was sent"),
+        on(Bare, calls.send_stop), steps=("send_stop",),
+        not_yet=_("Its settlement has not been stopped."),
+    ),
+    Act(
+        "relation", pgettext_lazy("act", "Declare a relation between an official and a party"),
+        on(forms.Relating, calls.relation), policy=policies.may_relate,
+        lead=_(
+            "That official neither handles the item nor sees it any more, in whatever post; what "
+            "was theirs to settle goes one level up (Decree 31/2019, article 5)."
+        ),
+    ),
 )  # fmt: skip
 # What a complaint or a denunciation asks for in each state.
 MAIN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -91,6 +121,7 @@ MAIN: Final[Mapping[str, tuple[str, ...]]] = {
     State.OFFERED: ("accept", "return"),
     State.DISPUTED_LEAD: ("decide-lead",),
     State.ADMITTED: ("assign", "extend", "notify-acceptance"),
+    State.TERMINATED: ("send-stop", "reopen"),
     State.TRANSFERRED: ("record-settled", "urge-transferred"),
     State.WITHDRAWN: ("reopen",),
     State.ARCHIVED: ("reopen",),

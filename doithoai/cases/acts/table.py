@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from doithoai.cases import petition_rules, policies
 from doithoai.cases.acts import calls, petitions
 from doithoai.cases.acts.act import Act, on
+from doithoai.cases.danger import waits_for_a_measure
 from doithoai.cases.forms.answering import Answering, Drafting, Extending, Publishing, Withholding
 from doithoai.cases.forms.fields import Bare, Seen, Words
 from doithoai.cases.forms.hearing import (
@@ -318,6 +319,8 @@ def buttons(actor: Actor, case: Case) -> Offered:
     every = {a.name: Button(a, _decision(a, actor, case, offered)) for a in _acts_on(case)}
     petition = petition_rules.is_petition(case)
     asked = (petitions.MAIN if petition else MAIN).get(case.state, ())
+    if waits_for_a_measure(case):  # danger comes before everything else
+        asked = ("act", *(name for name in asked if name != "act"))
     main = [every[name] for name in asked if every[name].decision]
     if not petition and not case.final and every["close"] not in main:
         main.append(every["close"])

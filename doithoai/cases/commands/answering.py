@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from doithoai.accounts.models import Post
 from doithoai.cases import events, policies, workflow
 from doithoai.cases.commands.naming import refuse_naming
-from doithoai.cases.commands.settling import end_transfers, explain, same_version, store
+from doithoai.cases.commands.settling import end_transfers, explain, left_after, same_version, store
 from doithoai.cases.commands.telling import tell
+from doithoai.cases.commands.vaulting import stow_words
 from doithoai.cases.models import Answer, Case, Draft, Note, Question
 from doithoai.cases.workflow import Outcome, State, Word
 from doithoai.core.actors import Actor, post_of
@@ -73,6 +74,8 @@ def act(case_id: UUID, *, what: str, by: Actor, at: datetime) -> Case:
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_act_first(by, case))
     workflow.ACT.take(case)
+    case.attention = left_after(case, "urgent")
+    case.save(update_fields=["attention"])
     explain(enter(events.Acted(), about=case.matter, by=by, at=at, content=[what]), case, what)
     return case
 
@@ -175,7 +178,7 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     happened = _moment(case, reply.happened_at, at)
     files = list(Attachment.objects.filter(pk__in=reply.evidence, about=case.pk))
     _check(case, reply, happened, files)
-    approver = _approver(case)
+    approver = _approver(case, reply)
     (workflow.SCHEDULE if reply.outcome == Outcome.SCHEDULED else workflow.ANSWER).take(case)
     made = Answer.objects.create(
         case=case,
@@ -211,11 +214,24 @@ def _answerer(case: Case) -> UUID:
     return case.handling_body_id or case.receiving_body_id
 
 
-def _approver(case: Case) -> Post | None:
-    """Who agreed to this very wording; an answer without its own draft was approved by nobody."""
-    if case.state != State.APPROVED:
+def _approver(case: Case, reply: Reply) -> Post | None:
+    """Who agreed to this very answer. Another text, outcome, number, date or year than the draft's
+    was approved by nobody, and neither was an answer without a draft.
+    """
+    if case.state != State.APPROVED or _worded(case.draft) != _worded(reply):
         return None
     return case.draft.approved_by
+
+
+def _worded(written: Draft | Reply) -> tuple[object, ...]:
+    """What a head approves. Browsers send other line ends than are stored: they say nothing."""
+    return (
+        written.text.strip().splitlines(),
+        written.outcome,
+        written.number.strip(),
+        written.signed_on,
+        written.roadmap_year,
+    )
 
 
 def _moment(case: Case, stated: datetime | None, at: datetime) -> datetime:
@@ -224,13 +240,21 @@ def _moment(case: Case, stated: datetime | None, at: datetime) -> datetime:
     """
     if stated is None:
         return at
-    began = Entry.objects.filter(matter=case.pk, kind__in=IN_HAND).aggregate(at=Max("at"))["at"]
+    began = in_hand_since(case)
     if began is not None and local_day(stated) < local_day(began):
         raise Invalid(
             _("On %(day)s your body did not have this item yet. Correct the day of the answer.")
             % {"day": f"{stated:%d/%m/%Y}"}
         )
     return min(max(stated, began or stated), at)
+
+
+def in_hand_since(case: Case) -> datetime | None:
+    """Since when whoever has the case has it, or has to answer it anew."""
+    began: datetime | None = Entry.objects.filter(matter=case.pk, kind__in=IN_HAND).aggregate(
+        at=Max("at")
+    )["at"]
+    return began
 
 
 def _late(happened: datetime, at: datetime) -> bool:
@@ -240,7 +264,7 @@ def _late(happened: datetime, at: datetime) -> bool:
 
 def _said_in(made: Answer) -> dict[str, str]:
     signed = f"{made.signed_on:%d/%m/%Y}" if made.signed_on else ""
-    return {"number": made.number, "signed_on": signed, "outcome": str(Outcome(made.outcome).label)}
+    return {"number": made.number, "signed_on": signed, "outcome": made.outcome}
 
 
 def _check(case: Case, reply: Reply, happened: datetime, files: Sequence[Attachment]) -> None:
@@ -316,7 +340,7 @@ def extend(case_id: UUID, more: Extension, *, by: Actor, at: datetime) -> Case:
     Raises Invalid when the date does not move forward, and without the document the rule asks for.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_approve(by, case))
+    require(policies.may_give_time(by, case))
     workflow.EXTEND.take(case)
     before = due_dates(case, more.rule)
     _check_extension(more, before, at)
@@ -364,6 +388,7 @@ def note(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Note:
     require(policies.may_note(by, case))
     if not text.strip():
         raise Invalid(_("The note is empty. Write it, then save."))
-    made = Note.objects.create(case=case, text=text.strip(), by_id=post_of(by), at=at)
+    said = "" if stow_words(case, "note", text) else text.strip()
+    made = Note.objects.create(case=case, text=said, by_id=post_of(by), at=at)
     enter(events.Noted(made.pk), about=case.matter, by=by, at=at)
     return made

@@ -11,6 +11,7 @@ from django.db.models import F, Func, UUIDField, Value
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies
+from doithoai.cases.commands.settling import left_after
 from doithoai.cases.models import Case
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
@@ -36,8 +37,8 @@ def coordinate(
     if wanted == before:
         return case
     _check(case, wanted, lead)
-    case.coordinating = wanted
-    case.save(update_fields=["coordinating"])
+    case.coordinating, case.attention = wanted, left_after(case, "coordinated")
+    case.save(update_fields=["coordinating", "attention"])
     for body in wanted:
         admit(case.matter, body=body)
     _let_go(case, [body for body in before if body not in wanted])

@@ -12,9 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from doithoai.cases import events, policies, workflow
+from doithoai.cases import events, petition_rules, policies, withdrawing_rules, workflow
+from doithoai.cases.commands.petitions import withdrawing
 from doithoai.cases.commands.settling import end_transfers, explain, speaking, store
 from doithoai.cases.commands.telling import tell
+from doithoai.cases.commands.vaulting import stow_paper
 from doithoai.cases.models import Carried, Case, Submission
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
@@ -29,6 +31,7 @@ from doithoai.files import commands as files
 from doithoai.files.models import Purpose
 from doithoai.ledger.models import Receipt
 from doithoai.units.queries import country
+from doithoai.vault.reading import holds
 
 if TYPE_CHECKING:
     Upload = UploadedFile[bytes]
@@ -69,14 +72,20 @@ def withdraw(
     """A person withdraws what they said; the case ends when nobody else's words are left in it.
 
     ``submission`` names whose words, where an official writes it down from the signed ``paper``;
-    the person is then told, with the way back. Raises Invalid without them, or without a reason.
+    the person is then told, with the way back. Of a complaint or a denunciation it is a request
+    that whoever settles it decides on. Raises Invalid without them, or without a reason.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_withdraw(by, case))
+    require(withdrawing_rules.may_withdraw(by, case))
     mine = speaking(case, submission, by)
     signed_on = _keep_paper(case, paper, by, at)
     if case.carried.filter(until=None).exclude(submission=mine).exists():
         return _one_withdraws(case, mine, reason, by, at)
+    if petition_rules.is_petition(case):
+        withdrawing.ask(case, reason=reason, signed_on=signed_on, by=by, at=at)
+        if by.kind != "citizen":
+            tell(case, withdrawing.ASKED, {}, at=at, only=mine.pk)
+        return case
     workflow.WITHDRAW.take(case)
     case.outcome, case.closed_at = Outcome.WITHDRAWN, at
     end_transfers(case, at=at)
@@ -97,6 +106,9 @@ def _keep_paper(case: Case, paper: SignedPaper | None, by: Actor, at: datetime) 
         )
     if paper.signed_on > local_day(at):
         raise Invalid(_("The date of the signed paper lies in the future. Correct it."))
+    if case.matter.sealed and holds(case.pk):
+        stow_paper(case, paper.upload)
+        return paper.signed_on
     files.keep(paper.upload, about=case.pk, purpose=Purpose.SIGNED, by=by, at=at)
     return paper.signed_on
 
@@ -146,7 +158,7 @@ def archive(case_id: UUID, *, ground: str, why: str = "", by: Actor, at: datetim
     text = f"{found.label(language)} ({found.basis}). {why.strip()}".strip()
     said = events.Archived(ground)
     explain(enter(said, about=case.matter, by=by, at=at, content=[text]), case, text)
-    tell(case, "archived", {"ground": found.label(language), "basis": found.basis}, at=at)
+    tell(case, "archived", {"ground": ground, "basis": found.basis}, at=at)
     return case
 
 

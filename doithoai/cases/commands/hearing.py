@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from doithoai.cases import events, policies, workflow
 from doithoai.cases.commands.settling import somebody_acts_for, speaking, store
 from doithoai.cases.models import Answer, Case, PersonsWord, Submission
+from doithoai.cases.proving import unproven
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
@@ -25,6 +27,8 @@ from doithoai.units.models import Body
 from doithoai.units.queries import upper
 
 SMS = "sms"  # sent from the number the person gave: no slip was in anybody's hands
+# Kept in English and said in the reader's language.
+DISPUTED = gettext_noop("The person does not agree with the answer: this body answers it anew.")
 DONE = {Outcome.SETTLED, Outcome.EXPLAINED, Outcome.NOT_COMPETENT}
 
 
@@ -44,12 +48,13 @@ class Heard:
 @transaction.atomic
 def confirm(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     """The person agrees with the result. A finished outcome ends the case; an unfinished one stays
-    owed. Of several people each speaks for themselves: it ends with the last who agrees.
+    owed, and so does one said to be settled without evidence. Of several people each speaks for
+    themselves: it ends with the last who agrees.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_say(by, case))
     mine = speaking(case, heard.submission, by)
-    done, last = case.outcome in DONE, _others_agree(case, mine)
+    done, last = case.outcome in DONE and not unproven(case), _others_agree(case, mine)
     (workflow.CONFIRM if done and last else workflow.CONFIRM_PART).take(case)
     word = _hear(case, Word.AGREED, heard, by, at)
     if not last:
@@ -100,9 +105,11 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     owed = open_debts(case.matter, role="handling_body")
     moved = [Said(Moved(d.key, above.pk, None)) for d in owed if d.body_id != above.pk]
     case.handling_body, case.handling_post, case.closed_at = above, None, None
+    case.why_here = DISPUTED
     become(case.matter, role="upper_body", body=above.pk, at=at)
     become(case.matter, role="handling_body", body=above.pk, at=at)
-    store(case, "word", "word_by_self", "handling_body", "handling_post", "closed_at")
+    said_so = ("word", "word_by_self", "why_here")
+    store(case, *said_so, "handling_body", "handling_post", "closed_at")
     disputed = Said(events.Disputed(word.by_self), (heard.text,))
     said = [disputed, Said(events.Escalated(above.pk)), *moved]
     enter_all(said, about=case.matter, by=by, at=at)

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from doithoai.accounts.actors import Clock
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.answering import Reply, due_dates, require_later
-from doithoai.cases.commands.settling import end_transfers, store
+from doithoai.cases.commands.answering import Reply, due_dates, in_hand_since, require_later
+from doithoai.cases.commands.settling import end_transfers, left_after, store
 from doithoai.cases.models import Answer, Case
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
@@ -34,7 +35,11 @@ def answer_on_the_spot(case_id: UUID, *, text: str, body: UUID, by: Actor, at: d
 
 @transaction.atomic
 def take_in_answer(case_id: UUID, reply: Reply, *, body: UUID, by: Actor, at: datetime) -> Answer:
-    """An answer that a clerk's list brings along, with its own date: history, not a new debt."""
+    """An answer that a clerk's list brings along, with its own date: history, not a new debt.
+
+    What is owed already is met on the day it is entered, unless a document proves an earlier one on
+    which the body had it: no date that has passed is undone.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_take_in(by, case))
     if case.answers.exists():
@@ -44,8 +49,23 @@ def take_in_answer(case_id: UUID, reply: Reply, *, body: UUID, by: Actor, at: da
     return _keep(case, reply, body, by, at)
 
 
+def _counted(case: Case, reply: Reply, entered: datetime) -> datetime:
+    """The moment from which an answer that came with a list counts."""
+    stated = reply.happened_at
+    if stated is None:
+        return entered
+    owed = Obligation.objects.filter(matter=case.pk, kind="duty", state__in=["open", "paused"])
+    if not owed.exists():
+        return stated
+    began = in_hand_since(case) or stated
+    proven = reply.number and reply.signed_on
+    if not proven or local_day(stated) < local_day(began):
+        return entered
+    return min(max(stated, began), entered)
+
+
 def _keep(case: Case, reply: Reply, body: UUID, by: Actor, entered: datetime) -> Answer:
-    at = reply.happened_at or entered
+    at = _counted(case, reply, entered)
     made = Answer.objects.create(
         case=case,
         text=reply.text.strip(),
@@ -94,6 +114,8 @@ def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: dateti
         raise Invalid(_("This item has ended; a date cannot be set for it."))
     if abs(due_on - local_day(at)) > FARTHEST:
         raise Invalid(_("A date more than ten years away cannot be meant. Correct it."))
+    case.attention = left_after(case, "dated")
+    case.save(update_fields=["attention"])
     set_before = _promised(case)
     if set_before is None:
         enter(events.Promised(due_on, document), about=case.matter, by=by, at=at)
@@ -120,9 +142,9 @@ def _promise_again(
 @transaction.atomic
 def conclusion_came_out(case_id: UUID, *, conclusion_on: date, by: Actor, at: datetime) -> Case:
     """The conclusion notice of the dialogue it was said at came out: the regulation's time runs
-    from it.
+    from it. Whoever publishes the notice need not see the case.
     """
-    case = Case.objects.lock(case_id, seen_by=by)
+    case = Case.objects.lock(case_id, seen_by=Clock("conclusion"))
     require(policies.may_set_date(by, case))
     enter(events.ConclusionPublished(conclusion_on), about=case.matter, by=by, at=at)
     return case

@@ -23,7 +23,7 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.identifiers import uuid7
-from doithoai.docket.codes import next_code
+from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, admit, enter, open_matter
 from doithoai.docket.models import Access, Excluded, Matter, Obligation, Party, Words
 from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
@@ -101,7 +101,7 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
         matter,
         _parties(matter, to, at),
         _audience(matter, text, receipt, by, at),
-        _words(matter, submission),
+        _words(submission),
     )
     case = Case(
         matter=matter,
@@ -177,7 +177,7 @@ def _matter(said: Statement, text: str, to: Body, at: datetime) -> Matter:
     return Matter(
         kind="case",
         procedure=said.kind,
-        code=next_code(country().case_numbers, local_day(at)),
+        code=series(country().case_numbers, local_day(at)),
         title=masking.impersonal(text),
         state=State.RECEIVED,
         state_label=label(State.RECEIVED),
@@ -210,16 +210,8 @@ def _audience(
     return tuple(rows)
 
 
-def _words(matter: Matter, submission: Submission) -> str:
-    return " ".join(
-        (
-            matter.code,
-            matter.code.replace("-", ""),
-            submission.text,
-            submission.speaker,
-            submission.place_text,
-        )
-    )
+def _words(submission: Submission) -> str:
+    return " ".join((submission.text, submission.speaker, submission.place_text))
 
 
 @transaction.atomic
@@ -322,7 +314,7 @@ def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: 
     )
     received = events.Received(first.pk, first.channel, first.occasion, None, history=False)
     parties = _parties(matter, case.receiving_body, at)
-    opening = Opening(matter, parties, audience, f"{matter.code} {text}")
+    opening = Opening(matter, parties, audience, text)
     open_matter(opening, Said(received, (text,)), by=by, at=at)
     _shut_out_alike(matter, case.matter)
     made = Case(

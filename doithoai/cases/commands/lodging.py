@@ -117,4 +117,8 @@ def reply_by_link(token: str, *, text: str, uploads: "Uploads", at: datetime) ->
 
 def _keep(uploads: "Uploads", about: UUID, purpose: str, by: Actor, at: datetime) -> None:
     for upload in uploads:
-        keep(upload, about=about, purpose=purpose, by=by, at=at)
+        try:
+            keep(upload, about=about, purpose=purpose, by=by, at=at)
+        except Invalid as refusal:  # said beside the field, with the name of the file it is about
+            told = f"{upload.name}: {refusal.message}"
+            raise Invalid(told, context={"field": "pictures"}) from refusal

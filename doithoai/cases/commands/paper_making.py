@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from doithoai.cases import paper_rules, petition_papers
+from doithoai.cases import events, paper_rules, petition_papers
+from doithoai.cases.commands.vaulting import stow_paper
 from doithoai.cases.models import Case
 from doithoai.cases.petition_papers import Asked
 from doithoai.core.actors import Actor
@@ -17,6 +18,7 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket import unsealing
+from doithoai.docket.commands import enter
 from doithoai.files import commands as files
 from doithoai.files.form_queries import Made
 from doithoai.files.models import Document
@@ -25,6 +27,9 @@ from doithoai.files.wordings import by_code
 
 if TYPE_CHECKING:
     Upload = UploadedFile[bytes]
+
+
+URGING: Final = "urging"
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,32 @@ def sealed_paper(case: Case, code: str, asked: Asked, *, by: Actor, at: datetime
 
 
 @transaction.atomic
+def record_sealed_paper(
+    case_id: UUID, code: str, signed: Signed, *, by: Actor, at: datetime
+) -> Document:
+    """Record a signed paper of a sealed case: its number and day in clear, its file in the vault.
+
+    Raises Denied for a form that does not belong here, Invalid for a case that is not sealed, for
+    a file that cannot be kept, and what ``files.record_signed`` raises.
+    """
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(paper_rules.may_make_papers(by, case))
+    require(paper_rules.offers(case, code))
+    if not case.matter.sealed:
+        raise Invalid(_("Make the draft first; its signed file is recorded beside it."))
+    sender = case.handling_body or case.receiving_body
+    paper = files.Paper(kind=code, layout=sender.layout, body=sender.pk)
+    made = files.keep_draft(paper, about=case.pk, draft=None, by=by, at=at)
+    if signed.upload is not None:
+        stow_paper(case, signed.upload)
+    recorded = files.record_signed(
+        made.pk, number=signed.number, signed_on=signed.signed_on, upload=None, by=by, at=at
+    )
+    _enter_urging(case, code, by, at)
+    return recorded
+
+
+@transaction.atomic
 def record_paper(
     case_id: UUID, paper: UUID, signed: Signed, *, by: Actor, at: datetime
 ) -> Document:
@@ -77,9 +108,10 @@ def record_paper(
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(paper_rules.may_make_papers(by, case))
-    if document(paper, about=case.pk).kind not in by_code():
+    kind = document(paper, about=case.pk).kind
+    if kind not in by_code():
         raise NotFound(_("There is no such document."))
-    return files.record_signed(
+    made = files.record_signed(
         paper,
         number=signed.number,
         signed_on=signed.signed_on,
@@ -87,3 +119,14 @@ def record_paper(
         by=by,
         at=at,
     )
+    _enter_urging(case, kind, by, at)
+    return made
+
+
+def _enter_urging(case: Case, kind: str, by: Actor, at: datetime) -> None:
+    """A signed letter of urging is itself the urging of whoever has the item."""
+    sent = case.transfers.filter(ended="").exclude(how="route").first()
+    if kind != URGING or sent is None:
+        return
+    said = events.OfferUrged if sent.how == "offer" else events.Urged
+    enter(said(sent.to_id, sent.pk), about=case.matter, by=by, at=at)

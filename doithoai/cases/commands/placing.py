@@ -1,6 +1,4 @@
-"""Where a case goes: classify, route, offer, accept or return, forward by letter, urge, decide who
-leads.
-"""
+"""Where a case goes: classify, route, offer, accept, return, forward by letter, urge, decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +13,16 @@ from doithoai.accounts.queries import head_of
 from doithoai.cases import events, masking, petition_rules, policies, workflow
 from doithoai.cases.commands import sealing
 from doithoai.cases.commands.letters import Letter, ReplyPaper, keep_reply, new_link, record_sent
-from doithoai.cases.commands.petitions import passing
+from doithoai.cases.commands.petitions import decisions, passing
 from doithoai.cases.commands.settling import (
-    BY_LETTER,
     explain,
+    kept_words,
+    left_after,
     same_version,
     somebody_acts_for,
     store,
-    without_asked,
 )
-from doithoai.cases.commands.telling import tell
+from doithoai.cases.commands.telling import tell, tell_of_danger
 from doithoai.cases.models import Case, Transfer
 from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
@@ -35,6 +33,7 @@ from doithoai.docket import events as docket_events
 from doithoai.docket.commands import Said, become, enter, enter_all, open_debts, resign
 from doithoai.docket.models import Access
 from doithoai.units.models import Body
+from doithoai.vault.reading import holds
 
 THIRD = 3
 NO_PAPER = ReplyPaper()
@@ -65,14 +64,18 @@ def classify(
     require(policies.may_place(by, case))
     same_version(case.matter, seen, yours=kind.title, theirs=case.matter.title)
     redirected = kind.other_procedure != "none"
+    danger = kind.urgent and not case.urgent and not redirected
     (workflow.REDIRECT if redirected else workflow.CLASSIFY).take(case)
     case.urgent, case.other_procedure = kind.urgent, kind.other_procedure
     case.matter.field, case.matter.procedure = kind.field, kind.kind
     case.matter.title = masking.impersonal(kind.title) if kind.title else case.matter.title
+    case.attention = left_after(case, "field", "urgent")
     said = _keep_private(case, siblings, kind, by, at) if redirected else _open(case)
-    store(case, "urgent", "other_procedure", "handling_body", "handling_post")
+    store(case, "attention", "urgent", "other_procedure", "handling_body", "handling_post")
     what = events.Classified(kind.field, kind.kind, kind.urgent, kind.other_procedure)
     enter_all([*said, Said(what)], about=case.matter, by=by, at=at)
+    if danger:
+        tell_of_danger(case, at=at)
     return case
 
 
@@ -82,9 +85,7 @@ def _open(case: Case) -> list[Said]:
 
 
 def _siblings(case_id: UUID, kind: Kind) -> list[Case]:
-    """What must be sealed with it, all locked in the order of their ids; whoever classifies need
-    not see them.
-    """
+    """What must be sealed with it, locked in the order of ids, also those one may not see."""
     if kind.other_procedure == "none":
         return []
     wanted = sealing.sharing(case_id)
@@ -107,7 +108,10 @@ def guide(case_id: UUID, *, letter: str, by: Actor, at: datetime) -> Case:
     require(policies.may_place(by, case))
     workflow.GUIDE.take(case)
     store(case)
-    explain(enter(events.Guided(), about=case.matter, by=by, at=at, content=[letter]), case, letter)
+    more, content = decisions.to_the_person(case, decisions.checked(letter))
+    said = [Said(events.Guided(), content), *more]
+    entry = enter_all(said, about=case.matter, by=by, at=at)[0]
+    decisions.keep_words(case, entry, letter, at)
     tell(case, "guided", {}, at=at)
     return case
 
@@ -154,16 +158,10 @@ def _check_above(case: Case, body: Body) -> None:
 def _give(case: Case, body: Body, why: str, by: Actor, at: datetime) -> Transfer:
     """It goes to the body without being asked."""
     given = Transfer.objects.create(
-        case=case,
-        how="route",
-        sender_id=by.body,
-        to=body,
-        why=why,
-        at=at,
-        ended="accepted",
-        ended_at=at,
-    )
-    case.why_here = why
+        case=case, how="route", sender_id=by.body, to=body, why=kept_words(case, why), at=at,
+        ended="accepted", ended_at=at,
+    )  # fmt: skip
+    case.why_here = given.why
     _hand_to(case, body, at)
     return given
 
@@ -209,7 +207,7 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
     _check_other(case, body, by)
     _check_returned(case, body, at)
     transfer = Transfer.objects.create(
-        case=case, how="offer", sender_id=by.body, to=body, why=why, at=at
+        case=case, how="offer", sender_id=by.body, to=body, why=kept_words(case, why), at=at
     )
     become(case.matter, role="offered_body", body=body.pk, at=at)
     sender = case.handling_body_id or case.receiving_body_id
@@ -338,8 +336,7 @@ def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime)
     become(case.matter, role="sending_body", body=sender, at=at)
     become(case.matter, role="handling_body", body=sender, at=at)
     Access.objects.create(matter=case.matter, holder=transfer.pk)
-    case.attention = without_asked(case, BY_LETTER)
-    store(case, "handling_body", "why_here", "attention")
+    store(case, "handling_body", "why_here")
     said = events.Forwarded(transfer.to_id, transfer.pk, transfer.number, letter.signed_on)
     enter(said, about=case.matter, by=by, at=at)
     return link.token
@@ -394,5 +391,6 @@ def open_transfer(case: Case, how: str) -> Transfer:
 
 def end_transfer(transfer: Transfer, ended: str, reason: str, at: datetime) -> None:
     """What became of an offer or a letter, in a word and in the other's words."""
-    transfer.ended, transfer.reason, transfer.ended_at = ended, reason, at
+    kept = "" if holds(transfer.case_id) else reason
+    transfer.ended, transfer.reason, transfer.ended_at = ended, kept, at
     transfer.save(update_fields=["ended", "reason", "ended_at"])

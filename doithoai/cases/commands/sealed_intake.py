@@ -2,8 +2,9 @@
 alone gets a row, and neither the person nor a word of it ever stands outside the vault.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.accounts.models import User
+from doithoai.accounts.models import Post, User
 from doithoai.cases import events, policies
 from doithoai.cases.commands.sealing import neutral_title
 from doithoai.cases.commands.settling import label
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     Uploads = Sequence[UploadedFile[bytes]]
 
 LONGEST: Final = 20_000
+_PIECES: Final = re.compile(r"[\n,;:–()]| - ")  # between a name and a post, as people write them
 REGISTER: Final = "petitions_sealed"  # of the settling body alone
 INSPECTION: Final = "party_inspection"  # an office of the country pack
 INFORMATION: Final = "denunciation_info"
@@ -59,7 +61,8 @@ ARRIVED: Final = {"letter": Petition.By.POST, "counter": Petition.By.IN_PERSON,
 
 @dataclass(frozen=True)
 class Denounced:
-    """Who it is about: a body as a whole or those who lead it; else one of its people by name.
+    """Who it is about: a body as a whole or those who lead it; else people in it, by their names
+    and posts as somebody writes them, one a line.
 
     ``party``: the matter falls under the Party's own rules and goes to an Inspection Commission.
     """
@@ -68,6 +71,12 @@ class Denounced:
     leads: bool = True
     name: str = ""
     party: bool = False
+    position: str = ""
+
+    @property
+    def people(self) -> str:
+        """Names and posts as they were written."""
+        return "\n".join(filter(None, [nfc(self.name), nfc(self.position)]))
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,22 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The posts and the people of a body that somebody's words name."""
+
+    posts: frozenset[UUID] = frozenset()
+    users: frozenset[UUID] = frozenset()
+
+    @property
+    def anybody(self) -> bool:
+        """Whether the words fit somebody who has a seat here."""
+        return bool(self.posts or self.users)
+
+
+NOBODY: Final = Named()
+
+
+@dataclass(frozen=True)
 class Way:
     """Where a denunciation about somebody goes, and whom it shuts out. Without ``to`` nobody up to
     the top of this installation may have it: the body above takes it on paper only.
@@ -90,6 +115,7 @@ class Way:
     out: Out
     to: Settling | None
     paper: str = ""
+    named: Named = NOBODY
 
 
 @dataclass(frozen=True)
@@ -107,21 +133,27 @@ def way(about: Denounced, *, today: date) -> Way:
     """
     body = Body.objects.select_related("parent", "place").get(pk=about.body)
     named = _named(about, body, today)
+    return replace(_way_about(about, body, named, today), named=named)
+
+
+def _way_about(about: Denounced, body: Body, named: Named, today: date) -> Way:
     if about.party:
         return _party_way(named, body, today)
-    if about.leads or not named:
-        shut = exclusion.with_offices(body)
-        out = Out(shut, users=exclusion.seated(shut, (), today=today) | named)
-        return _way(out, upper(body), today, body)
+    if about.leads or not named.anybody or _leads(named, body):
+        return _way(_all_of(body, named, today), upper(body), today, body)
     office = body.parent is not None and body.parent.place_id == body.place_id
-    out = Out(frozenset([body.pk] if office else []), users=named)
+    out = Out(frozenset([body.pk] if office else []), named.posts, named.users)
     return _way(out, upper(body) if office else body, today, body)
 
 
-def _party_way(named: frozenset[UUID], body: Body, today: date) -> Way:
-    """To the Inspection Commission over the place, or to nobody here: no other body is told."""
+def _all_of(body: Body, named: Named, today: date) -> Out:
     shut = exclusion.with_offices(body)
-    out = Out(shut, users=exclusion.seated(shut, (), today=today) | named)
+    return Out(shut, named.posts, exclusion.seated(shut, (), today=today) | named.users)
+
+
+def _party_way(named: Named, body: Body, today: date) -> Way:
+    """To the Inspection Commission over the place, or to nobody here: no other body is told."""
+    out = _all_of(body, named, today)
     commission = _commission(body, today)
     found = exclusion.settler(commission, out, today=today)
     if commission is None or found is None or found.body != commission:
@@ -149,14 +181,33 @@ def _commission(body: Body, today: date) -> Body | None:
     return find_office(INSPECTION, near=place, today=today) if place else None
 
 
-def _named(about: Denounced, body: Body, today: date) -> frozenset[UUID]:
-    """The people of the body and its offices whose name stands in what was given."""
-    typed = folded(about.name)
+def _named(about: Denounced, body: Body, today: date) -> Named:
+    """Those of the body and its offices whose name or post stands in what was given: the post is
+    told by its title, or by a part of it when nothing else is written there.
+    """
+    bodies, typed = exclusion.with_offices(body), folded(about.people)
     if not typed:
-        return frozenset()
-    inside = exclusion.seated(exclusion.with_offices(body), (), today=today)
+        return NOBODY
+    inside = exclusion.seated(bodies, (), today=today)
     people = User.objects.filter(pk__in=inside).values_list("pk", "name")
-    return frozenset(pk for pk, name in people if folded(name) in typed)
+    users = frozenset(pk for pk, name in people if folded(name) in typed)
+    written = [folded(each) for each in _PIECES.split(about.people) if len(each.strip()) > 3]
+    titled = Post.objects.filter(body__in=bodies, valid__contains=today).values_list("pk", "title")
+    posts = frozenset(
+        pk for pk, title in titled if any(_fits(folded(title), each) for each in written)
+    )
+    return Named(posts, users | exclusion.seated((), posts, today=today))
+
+
+def _fits(title: str, written: str) -> bool:
+    return title in written or written in title
+
+
+def _leads(named: Named, body: Body) -> bool:
+    """Whether one of them is its head: then it is not settled in it, whatever was ticked."""
+    heads = Post.objects.filter(body=body, is_head=True)
+    held = heads.filter(holdings__user__in=named.users).exists()
+    return held or heads.filter(pk__in=named.posts).exists()
 
 
 def may_take_down(actor: Actor, found: Way) -> None:
@@ -202,7 +253,7 @@ def lodge(
     day = coarse(at)
     case, submission, receipt = _open(told, about, found.to, text, by, day)
     exclusion.write(case.matter, found.out, since=local_day(at))
-    _respondents(case, about, found.out)
+    _respondents(case, about, found.out, found.named)
     _keep(case.pk, told.person, text, about)
     keep_files(case.pk, files, first=0)
     _number(submission, case, told, found.to.body)
@@ -277,16 +328,17 @@ def _procedure(told: Told, about: Denounced) -> str:
     return LODGED.get(told.channel, INFORMATION)
 
 
-def _respondents(case: Case, about: Denounced, out: Out) -> None:
-    if about.body in out.bodies:
+def _respondents(case: Case, about: Denounced, out: Out, named: Named) -> None:
+    if about.body in out.bodies or not named.anybody:
         insert([Respondent(case=case, body_id=about.body)])
-    insert([Respondent(case=case, user_id=user) for user in out.users if not out.bodies])
+    insert([Respondent(case=case, post_id=post) for post in named.posts])
+    insert([Respondent(case=case, user_id=user) for user in named.users])
 
 
 def _keep(matter: UUID, person: Person, text: str, about: Denounced) -> None:
     parts = [Kept("text", Text("statement", text).packed()), Kept("person", person.packed())]
-    if nfc(about.name):
-        parts.append(Kept("text", Text("denounced", nfc(about.name)).packed(), 1))
+    if about.people:
+        parts.append(Kept("text", Text("denounced", about.people).packed(), 1))
     keep(matter, *parts)
     mark(matter, person.marks())
 

@@ -44,6 +44,12 @@ class Shut:
     bodies: frozenset[UUID]
     users: frozenset[UUID]
     above: Body | None
+    posts: frozenset[UUID] = frozenset()
+
+    @property
+    def out(self) -> Out:
+        """As it is written down."""
+        return Out(self.bodies, self.posts, self.users)
 
 
 NOBODY = Shut(frozenset(), frozenset(), None)
@@ -124,7 +130,7 @@ def seal(
     Words.objects.filter(matter=matter).delete()
     matter.audience.filter(post__isnull=False).delete()
     case.publications.filter(withdrawn_at=None).update(current=False, withdrawn_at=at)
-    exclusion.write(matter, Out(shut.bodies, users=shut.users), since=local_day(at))
+    exclusion.write(matter, shut.out, since=local_day(at))
     moved = _hand_up(case, shut, at)
     _admit_who_remains(case, shut, by, at)
     keep_in_vault(case, cause=cause, at=at)
@@ -136,7 +142,7 @@ def seal_further(case: Case, shut: Shut, *, by: Actor, at: datetime) -> list[Sai
     shut out as well, and what a denunciation says goes into the vault. Gives back what is to be
     entered. Raises Invalid when nobody would be left who may see it.
     """
-    exclusion.write(case.matter, Out(shut.bodies, users=shut.users), since=local_day(at))
+    exclusion.write(case.matter, shut.out, since=local_day(at))
     moved = _hand_up(case, shut, at)
     _admit_who_remains(case, shut, by, at)
     keep_in_vault(case, at=at)
@@ -237,7 +243,13 @@ def look_again(case_id: UUID, *, by: Actor, at: datetime) -> bool:
     case = Case.objects.lock(case_id, seen_by=by)
     changed = exclusion.recompute(case_id, by=by, at=at)
     case.matter.refresh_from_db(fields=["body"])
-    if changed and case.matter.body_id not in {case.receiving_body_id, case.handling_body_id}:
-        case.handling_body, case.handling_post = case.matter.body, None
-        store(case, "handling_body", "handling_post")
-    return changed
+    return follow_matter(case) or changed
+
+
+def follow_matter(case: Case) -> bool:
+    """A case whose matter went one level up is handled there; whether it was not until now."""
+    if case.matter.body_id in {case.receiving_body_id, case.handling_body_id}:
+        return False
+    case.handling_body, case.handling_post = case.matter.body, None
+    store(case, "handling_body", "handling_post")
+    return True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from doithoai.accounts.queries import bodies_with_accounts
+from doithoai.cases.commands.vaulting import stow_words
 from doithoai.cases.models import Case, Reason, Submission
 from doithoai.cases.workflow import FINAL, State
 from doithoai.core.actors import Actor
@@ -18,12 +19,17 @@ from doithoai.docket.models import Matter
 from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
 
+PLACED = (State.OFFERED, State.FORWARDED, State.REDIRECTED)
 # Asked of whoever passes on an item whose lead body has no account; sending the letter settles it.
 BY_LETTER = gettext_noop("%(body)s has no account here: send it by letter, with number and date.")
 
 
 def store(case: Case, *fields: str) -> None:
-    """Save the case's own fields and show its state on the matter."""
+    """Save the case's own fields and show its state on the matter; what was left for a person and
+    is settled by how the case stands now is left no longer.
+    """
+    if case.attention:
+        case.attention, fields = _still_left(case), (*fields, "attention")
     case.save(update_fields=["state", *fields])
     matter = case.matter
     matter.state = case.state
@@ -43,13 +49,30 @@ def store(case: Case, *fields: str) -> None:
     )
 
 
-def without_asked(case: Case, message: str) -> list[object]:
-    """What is left for a person to look at once they did what this message asked for."""
-    return [
-        each
-        for each in case.attention
-        if not isinstance(each, dict) or each.get("message") != message
-    ]
+def left_after(case: Case, *settled: str) -> list[object]:
+    """What is left for a person to look at once these were settled (``until`` of what was kept)."""
+    return [each for each in case.attention if _until(each) not in settled]
+
+
+def _until(kept: object) -> object:
+    if not isinstance(kept, dict):
+        return None
+    # What was kept before it said what settles it: sending the letter did.
+    return kept.get("until", "placed" if kept.get("message") == BY_LETTER else "")
+
+
+def _still_left(case: Case) -> list[object]:
+    """What its own records have not settled: nothing once the item has ended."""
+    if case.state in FINAL:
+        return []
+    answer = case.answers.order_by("-id").first() if case.answered_at else None
+    settled = {
+        "decided": case.state != State.RECEIVED,
+        "placed": case.handling_body_id is not None or case.state in PLACED,
+        "answered": answer is not None,
+        "documented": answer is not None and bool(answer.number and answer.signed_on),
+    }
+    return left_after(case, *(name for name, met in settled.items() if met))
 
 
 def label(state: State) -> str:
@@ -70,10 +93,17 @@ def end_transfers(case: Case, *, at: datetime) -> None:
 
 
 def explain(entry: Entry, case: Case, text: str) -> None:
-    """Keep the words behind an entry. Raises Invalid when there are none."""
+    """Keep the words behind an entry; of a sealed item in the vault. Raises Invalid without any."""
     if not text.strip():
         raise Invalid(_("Give the reason in a sentence; the person will read it."))
+    if stow_words(case, "reason", text):
+        return
     Reason.objects.create(entry=entry.pk, case=case, text=text.strip())
+
+
+def kept_words(case: Case, text: str) -> str:
+    """A text as its row keeps it: empty where the vault has it."""
+    return "" if stow_words(case, "reason", text) else text
 
 
 def speaking(case: Case, named: UUID | None, by: Actor) -> Submission:

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 
@@ -28,9 +29,11 @@ from doithoai.cases.models import (
 )
 from doithoai.docket.models import Reason as DocketReason
 from doithoai.docket.unsealing import Person, Text, keep_files
+from doithoai.files.cleaning import clean
 from doithoai.files.models import Attachment, Document, Stored
 from doithoai.files.queries import content
 from doithoai.files.storing import path_of
+from doithoai.ledger.models import Entry
 from doithoai.notices.models import Incoming, Outbox
 from doithoai.notices.workflow import State as Sending
 from doithoai.vault.commands import Kept, keep, mark
@@ -38,6 +41,9 @@ from doithoai.vault.reading import holds
 
 # Procedures whose text and person only the vault knows (Law 25/2018/QH14, article 8).
 VAULTED: Final = frozenset({"denunciation", "denunciation_info", "party_matter"})
+# Where the numbers of words and papers begin that come after what came first.
+LATER: Final = {"reason": 1_000, "note": 6_000, "denounced": 11_000, "relation": 16_000}
+SIGNED: Final = 10_000
 Beside = Callable[[UUID], list[Text]]
 BESIDE: dict[str, Beside] = {}
 
@@ -66,6 +72,29 @@ def stow(case: Case, *, at: datetime) -> None:
     _stow_files(case)
     _blank(case)
     _blank_notices(case.pk, at)
+
+
+def stow_words(case: Case, what: str, text: str) -> bool:
+    """Words said about a case whose contents are in the vault go there too; whether they did.
+
+    ``what``: reason, note, denounced, relation. Several at one moment differ by it.
+    """
+    if not case.matter.sealed or not holds(case.pk):
+        return False
+    if text.strip():
+        turn = LATER[what] + Entry.objects.filter(matter=case.pk).count()
+        keep(case.pk, Kept("text", Text(what, text.strip()).packed(), turn))
+    return True
+
+
+def stow_paper(case: Case, upload: "UploadedFile[bytes]") -> None:
+    """A signed paper of a sealed case: cleaned, under a number, in the vault alone.
+
+    Raises Invalid for a file that cannot be kept.
+    """
+    found = clean(upload.read(), as_signed=True)
+    turn = SIGNED + Entry.objects.filter(matter=case.pk).count()
+    keep_files(case.pk, [(found.data, found.kind.media_type, found.kind.extension)], first=turn)
 
 
 def _texts(case: Case, said: list[Submission]) -> Iterator[Text]:
@@ -149,10 +178,10 @@ def _stow_files(case: Case) -> None:
     attached.delete()
     papers.update(draft=None, signed_file=None)
     for each in stored:
-        _forget(each)
+        forget_file(each)
 
 
-def _forget(stored: Stored) -> None:
+def forget_file(stored: Stored) -> None:
     """The bytes outside the vault go, unless another matter keeps the very same file."""
     used = Attachment.objects.filter(stored=stored).exists()
     used = used or Document.objects.filter(Q(draft=stored) | Q(signed_file=stored)).exists()

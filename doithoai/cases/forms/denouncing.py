@@ -65,9 +65,19 @@ class About(forms.Form):
     )
     name = forms.CharField(
         label=_("Name of the person"),
-        max_length=200,
+        max_length=500,
         required=False,
-        help_text=_("If you know it: that person is shut out by it, whatever post they take."),
+        help_text=_(
+            "If you know it; several names with a comma between. Who is named is shut out by it, "
+            "whatever post they take."
+        ),
+        widget=forms.TextInput(attrs=PRIVATE),
+    )
+    position = forms.CharField(
+        label=_("Their post"),
+        max_length=300,
+        required=False,
+        help_text=_("As people call it. Without the name, whoever holds that post is shut out."),
         widget=forms.TextInput(attrs=PRIVATE),
     )
     party = forms.BooleanField(
@@ -85,7 +95,13 @@ class About(forms.Form):
         """The values."""
         given = self.cleaned_data
         leads = given["who"] == "leads"
-        return Denounced(UUID(given["body"]), leads, given["name"], party=given["party"])
+        return Denounced(
+            UUID(given["body"]),
+            leads,
+            given["name"],
+            party=given["party"],
+            position=given["position"],
+        )
 
 
 class Denouncing(forms.Form):

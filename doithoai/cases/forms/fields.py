@@ -94,11 +94,14 @@ def id_field(
     )
 
 
-def long_text(label: object, *, rows: int = 5, required: bool = True) -> forms.CharField:
+def long_text(
+    label: object, *, rows: int = 5, required: bool = True, help_text: object = ""
+) -> forms.CharField:
     """A text of several lines."""
     return forms.CharField(
         label=label,  # type: ignore[arg-type]  # lazy text is text
         required=required,
+        help_text=help_text,  # type: ignore[arg-type]  # lazy text is text
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": rows, "maxlength": 20_000}),
     )

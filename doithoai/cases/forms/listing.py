@@ -22,6 +22,9 @@ class Filters(forms.Form):
     state = forms.ChoiceField(label=_("Where it stands"), required=False)
     field = forms.ChoiceField(label=_("Field"), required=False)
     body = forms.ChoiceField(label=_("Body that has it"), required=False)
+    body_named = forms.CharField(
+        label=_("Body that has it (a part of its name)"), required=False, max_length=100
+    )
     outcome = forms.ChoiceField(label=_("Result of settlement"), required=False)
     word = forms.ChoiceField(label=_("The person's word"), required=False)
     late = forms.ChoiceField(
@@ -36,10 +39,12 @@ class Filters(forms.Form):
     )
 
     def prepare_for(self, actor: Official, *, today: date) -> None:
-        """Fill in the choices."""
+        """Fill in the choices; of many bodies a part of the name is asked instead."""
         self._offer("state", [(s.value, str(s.label)) for s in State])
         self._offer("field", fields())
-        self._offer("body", listing.bodies_seen(actor, today=today))
+        bodies = listing.bodies_seen(actor, today=today)
+        self._offer("body", bodies)
+        del self.fields["body" if len(bodies) > listing.BODIES else "body_named"]
         self._offer("outcome", [(o.value, str(o.label)) for o in Outcome])
         self._offer("word", [(w.value, str(w.label)) for w in Word])
 

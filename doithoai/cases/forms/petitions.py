@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from doithoai.cases.commands.petitions.deciding import Acceptance
 from doithoai.cases.commands.petitions.decisions import Signed
 from doithoai.cases.commands.petitions.passing import TransferPaper
+from doithoai.cases.commands.petitions.relating import KINDS, SIDES, Relation
 from doithoai.cases.commands.petitions.sorting import Nature
 from doithoai.cases.commands.petitions.splitting import Part
 from doithoai.cases.events import COMPETENCES, INSTANCES
@@ -43,6 +44,16 @@ class Sorting(SeenIfSent):
         required=False,
         coerce=UUID,
         help_text=_("Of a denunciation: they will neither handle the item nor see that it exists."),
+    )
+    people = long_text(
+        _("People it is about, one a line: name, post"),
+        rows=3,
+        required=False,
+        help_text=_("Who of them has a seat here is shut out in every seat they have or take."),
+    )
+    people_only = forms.BooleanField(
+        label=_("It is about these people alone, not about the body or who leads it"),
+        required=False,
     )
     administrative_rules = forms.BooleanField(
         label=_("It is about administrative rules"), required=False
@@ -86,6 +97,8 @@ class Sorting(SeenIfSent):
             respondents=tuple(given["respondents"]),
             administrative_rules=given["administrative_rules"],
             title=given["title"],
+            people=given["people"],
+            leads=not given["people_only"],
         )
 
 
@@ -277,3 +290,42 @@ class HandingBack(ActForm):
     def value(self) -> list[str]:
         """One paper a line."""
         return [line.strip() for line in self.cleaned_data["papers"].splitlines() if line.strip()]
+
+
+class Stopping(Documented):
+    """The decision to stop the settlement, and what the person reads."""
+
+    text = long_text(_("What the person is told"), rows=3)
+
+
+class GoingOn(ActForm):
+    """On which ground it is settled in spite of the withdrawal."""
+
+    ground = forms.ChoiceField(label=_("Legal ground"))
+    text = long_text(_("What the person is told"), rows=3)
+
+    def prepare(self, given: Given) -> None:
+        """The grounds the law gives for this kind."""
+        super().prepare(given)
+        known, kind = country().going_on_grounds.values(), given.case.matter.procedure
+        self.offer("ground", choosing.grounds(known, kind=kind))
+
+
+class Relating(ActForm):
+    """Which official stands how near to which party."""
+
+    user = id_field(_("Official"))
+    kind = forms.ChoiceField(label=_("What they are to the party"))
+    side = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
+
+    def prepare(self, given: Given) -> None:
+        """The officials who could handle it, the kinds of the law."""
+        super().prepare(given)
+        self.offer("user", choosing.officials_near(given.case, today=given.today), blank="—")
+        self.offer("kind", [(k, labels.relation(k)) for k in KINDS], blank="—")
+        self.offer("side", [(s, labels.side(s)) for s in SIDES])
+
+    def value(self) -> Relation:
+        """As declared."""
+        given = self.cleaned_data
+        return Relation(given["user"], given["kind"], given["side"])

@@ -222,6 +222,12 @@ class ClassifyingMany(Classifying):
 
 
 class RoutingMany(Routing):
-    """Several cases to one body; each may have moved on by itself."""
+    """Several cases to one body; the page sends the version of each."""
+
+    seen = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+
+class OfferingMany(Offering):
+    """Several cases to one other body; the page sends the version of each."""
 
     seen = None  # type: ignore[assignment]  # Django's way to leave a field out

@@ -1,6 +1,9 @@
 """Text into values: a petition as it is written into the register."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django import forms
@@ -19,6 +22,28 @@ from doithoai.units.models import Body
 SEALED = ("denunciation", "denunciation_info", "party_matter")
 
 
+# What few petitions have; folded away until it is needed.
+RARE: Final = {
+    _("A denunciation: sealed at once"): (
+        "sealed_kind", "respondent", "respondent_people", "people_only",
+    ),
+    _("Passed on by somebody"): (
+        "forwarder", "forwarding_body", "forwarder_name", "letter_number", "letter_on",
+    ),
+    _("Begun in a unit that has ended"): ("begun_place", "begun_with"),
+    _("Bears a degree of secrecy"): ("not_secret", "kept_on_paper"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together, under a title that opens them."""
+
+    title: str
+    fields: Sequence[forms.BoundField]
+    open: bool
+
+
 class Registering(Receiving):
     """A petition with its sender, its way here and what it is like as a paper."""
 
@@ -30,6 +55,13 @@ class Registering(Receiving):
         help_text=_("A denunciation gets its number in the settling body's own register."),
     )
     respondent = id_field(_("Whom it denounces"), required=False)
+    respondent_people = long_text(
+        _("People it denounces, one a line: name, post"), rows=2, required=False
+    )
+    people_only = forms.BooleanField(
+        label=_("It is about these people alone, not about the body or who leads it"),
+        required=False,
+    )
     forwarder = forms.ChoiceField(label=_("Who passed it on"))
     forwarding_body = id_field(_("Body that passed it on"), required=False)
     forwarder_name = forms.CharField(
@@ -67,6 +99,9 @@ class Registering(Receiving):
         for name in ("channel", "occasion", "kind", "people"):
             del self.fields[name]
         self.fields["text"].required = False
+        self.fields["text"].label = _("What the petition says")
+        self.fields["who"].label = _("Who sends it")
+        self.fields["respondent_people"].widget.attrs["data-private"] = True
         around = choosing.bodies_around(body.place, today=today)
         for name, choices in (
             ("arrived_by", [(b.value, labels.arrived_by(b.value)) for b in Petition.By]),
@@ -80,6 +115,26 @@ class Registering(Receiving):
             assert isinstance(chosen, forms.ChoiceField)
             chosen.choices = choices
         self.initial.setdefault("arrived_on", today.isoformat())
+
+    def groups(self) -> list[Group]:
+        """The fields as the page lays them out: what every petition has, then what few have."""
+        named = [name for group in RARE.values() for name in group]
+        usual = [self[name] for name in self.fields if name not in named]
+        open_now = {name for name in named if self[name].errors or self._given(name)}
+        return [
+            Group("", usual, open=True),
+            *(
+                Group(
+                    str(title),
+                    [self[name] for name in names if name in self.fields],
+                    open=bool(open_now & set(names)),
+                )
+                for title, names in RARE.items()
+            ),
+        ]
+
+    def _given(self, name: str) -> bool:
+        return self.is_bound and self[name].data not in (None, "", "none")
 
     def value(self) -> Statement:
         """What the petition says, and who sent it."""
@@ -116,7 +171,13 @@ class Registering(Receiving):
             return None
         about: UUID | None = self.cleaned_data["respondent"]
         field = self.cleaned_data["field"] or "other"
-        return Nature(kind, field, respondents=(about,) if about else ())
+        return Nature(
+            kind,
+            field,
+            respondents=(about,) if about else (),
+            people=self.cleaned_data["respondent_people"],
+            leads=not self.cleaned_data["people_only"],
+        )
 
 
 class RegisterFilters(forms.Form):

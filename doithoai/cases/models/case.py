@@ -56,6 +56,7 @@ class Case(models.Model):
     complexity = models.CharField(max_length=10, default="normal")
     remote_area = models.BooleanField(default=False)
     accepted_on = models.DateField(null=True)
+    withdrawal_asked_on = models.DateField(null=True)  # and not decided on yet
     receiving_body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     handling_body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
     handling_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")

@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from doithoai.accounts.models import Holding
 from doithoai.accounts.queries import posts_in
 from doithoai.cases import extending
 from doithoai.cases.models import Case, LetterDraft, Petition
 from doithoai.cases.queries.competence import proposed
 from doithoai.core.actors import Actor
 from doithoai.core.countries import Ground
+from doithoai.docket.models import people_shut_out
 from doithoai.files.models import Attachment, Purpose
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import Referral, above, country, villages
@@ -155,3 +157,21 @@ def case_coded(code: str, *, seen_by: Actor) -> UUID | None:
     wanted = code.strip().upper().replace(" ", "")
     found = Case.objects.visible_to(seen_by).filter(matter__code=wanted).first()
     return found.matter_id if found else None
+
+
+def officials_near(case: Case, *, today: date) -> Choices:
+    """Who could handle the case: those of the bodies that have it, of their offices, and of the
+    posts that see it; nobody who is shut out already.
+    """
+    holders = [b for b in (case.receiving_body, case.handling_body) if b is not None]
+    houses = {h.pk for h in holders} | {h.parent_id for h in holders if _same_place(h)}
+    inside = Q(post__body__in=houses) | Q(post__body__parent__in=houses)
+    admitted = case.matter.audience.filter(post__isnull=False).values("post")
+    held = Holding.objects.filter(inside | Q(post__in=admitted), valid__contains=today)
+    seen = held.exclude(user__in=people_shut_out(case.pk).values("pk"))
+    rows = seen.values_list("user", "user__name", "post__title").order_by("user__name")
+    return [(str(pk), f"{name} · {title}") for pk, name, title in rows]
+
+
+def _same_place(office: Body) -> bool:
+    return office.parent is not None and office.parent.place_id == office.place_id

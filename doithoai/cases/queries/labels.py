@@ -153,3 +153,23 @@ def complexity(code: str) -> str:
         "special": _("Specially complex"),
     }
     return words.get(code, code)
+
+
+def relation(code: str) -> str:
+    """What an official is to a party."""
+    words = {
+        "spouse": _("husband or wife"),
+        "parent": _("father or mother"),
+        "child": _("child"),
+        "sibling": _("brother or sister"),
+        "kin": _("other close kin"),
+        "colleague": _("former colleague or superior"),
+        "interest": _("somebody with an interest of their own in it"),
+    }
+    return words.get(code, code)
+
+
+def side(code: str) -> str:
+    """A side of a petition."""
+    words = {"sender": _("whoever sent the petition"), "respondent": _("whom it is about")}
+    return words.get(code, code)

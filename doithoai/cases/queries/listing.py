@@ -15,20 +15,23 @@ from doithoai.cases.queries.selection import Selection, select
 from doithoai.core.errors import NotFound
 from doithoai.docket.models import Obligation
 from doithoai.docket.newest import narrow, newest, reached
+from doithoai.docket.queries import working_left
 from doithoai.units.models import Body
 
 PAGE: Final = 50
 LAST_PAGE: Final = 200
 MOST: Final = 1000  # rows are counted no further
+BODIES: Final = 60  # more than these are no list to choose from
 AT_ONCE: Final = 100  # cases one act may be done on
 
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the list, and the day something is due in it."""
+    """One case of the list, the day something is due in it, and the working days left till then."""
 
     case: Case
     due_on: date | None
+    working: int | None
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,12 @@ def listed(actor: Official, selection: Selection, *, today: date, page: str) -> 
     found = select(actor, selection, today=today)
     start, end = (number - 1) * PAGE, number * PAGE + 1
     rows = list(_in_order(_first(found, actor, until=end))[start:end])
-    shown = tuple(Row(case, getattr(case, "due_on", None)) for case in rows[:PAGE])
+    shown = tuple(_row(case, getattr(case, "due_on", None), today) for case in rows[:PAGE])
     return Listed(shown, _count(found, actor, selection), number, len(rows) > PAGE, selection)
+
+
+def _row(case: Case, due_on: date | None, today: date) -> Row:
+    return Row(case, due_on, working_left(due_on, today=today))
 
 
 def _first(found: QuerySet[Case], actor: Official, *, until: int) -> QuerySet[Case]:
@@ -106,10 +113,12 @@ def _is_id(text: str) -> bool:
 
 
 def bodies_seen(actor: Official, *, today: date) -> list[tuple[str, str]]:
-    """The bodies whose cases the reader may see, in Vietnamese order."""
+    """The bodies whose cases the reader may see, in Vietnamese order; no more than one beyond
+    ``BODIES``.
+    """
     bodies = Body.objects.in_force(today).filter(Q(pk__in=actor.sees) | Q(pk__in=actor.acts_for))
     rows = bodies.filter(has_account=True).order_by("sort_key")
-    return [(str(b.pk), b.short_name) for b in rows]
+    return [(str(b.pk), b.short_name) for b in rows[: BODIES + 1]]
 
 
 def receiver(actor: Official) -> Body:

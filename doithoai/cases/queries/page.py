@@ -122,6 +122,13 @@ def read(code: str, actor: Actor) -> Case:
     return found
 
 
+def to_act_on(code: str, actor: Actor) -> Case:
+    """The case and what is owed on it, as the decisions on its acts read it. Raises NotFound."""
+    case = read(code, actor)
+    prefetch_related_objects([case], "matter__obligations")
+    return case
+
+
 def still_seen(case: Case, actor: Actor) -> bool:
     """Whether the reader may see the case after what was just done to it."""
     return Case.objects.visible_to(actor).filter(pk=case.pk).exists()

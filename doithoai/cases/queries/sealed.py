@@ -29,7 +29,13 @@ def bodies_named(given: Mapping[str, str], *, today: date) -> list[Body]:
     wanted = Q(pk=chosen) | Q(place__in=[c.place.pk for c in communes])
     if words:
         wanted |= Q(search__contains=words, level__in=["province", "commune"])
-    return list(Body.objects.in_force(today).filter(wanted).order_by("sort_key")[:MOST])
+    found = Body.objects.in_force(today).filter(wanted).select_related("parent")
+    rows = list(found.order_by("sort_key")[:MOST])
+    return sorted(rows, key=_office)  # what people mean first comes first: committees
+
+
+def _office(body: Body) -> bool:
+    return body.parent is not None and body.parent.place_id == body.place_id
 
 
 def _uuid(text: str) -> UUID | None:

@@ -11,12 +11,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from doithoai.cases.models import Case
+from doithoai.cases.proving import proven
 from doithoai.cases.queries import measures
 from doithoai.cases.workflow import FINAL
 from doithoai.core.actors import Actor
+from doithoai.core.collation import folded
 from doithoai.docket.models import Obligation
 from doithoai.docket.newest import narrowed_for
 from doithoai.docket.queries import sought
+from doithoai.units.models import Body
 
 NOW: Final = "now"  # overdue on this day
 EVER: Final = "ever"  # overdue now, or answered or done after its date
@@ -27,15 +30,17 @@ class Selection:
     """What a reader asked for; an empty field asks nothing. Read from and written to a query.
 
     ``occasion`` is the code of the matter it was said at; ``body`` the one that has the case, else
-    the one that received it; ``late`` is ``now`` or ``ever``; ``since`` and ``until`` are days
-    of receipt, both incl. Yes-or-no fields are None when not asked. ``here`` is just this place;
-    ``place`` takes what lies below it along. ``timing`` is one of ``measures.TIMINGS``, of
-    binding dates only; ``heard``: the person has said something of the answer; ``reachable``: there
-    is somebody to ask; ``withheld`` is a reason, ``undecided``: neither published nor withheld.
+    the one that received it, ``body_named`` a part of its name; ``late`` is ``now`` or ``ever``;
+    ``since`` and ``until`` are days of receipt, both incl. Yes-or-no fields are None when not
+    asked. ``here`` is just this place; ``place`` takes what lies below it along. ``timing`` is one
+    of ``measures.TIMINGS``, of binding dates only; ``heard``: the person has said something of the
+    answer; ``reachable``: there is somebody to ask; ``proven``: settled with evidence;
+    ``withheld`` is a reason, ``undecided``: neither published nor withheld.
     """
 
     occasion: str = ""
     body: UUID | None = None
+    body_named: str = ""
     receiver: UUID | None = None
     field: str = ""
     place: UUID | None = None
@@ -50,6 +55,7 @@ class Selection:
     entered_late: bool | None = None
     urgent: bool | None = None
     attention: bool | None = None
+    proven: bool | None = None
     published: bool | None = None
     late: str = ""
     here: UUID | None = None
@@ -165,6 +171,9 @@ def _whose(selection: Selection) -> Q:
         asked &= Q(handling_body=selection.body) | Q(
             handling_body=None, receiving_body=selection.body
         )
+    if selection.body_named:
+        named = Body.objects.filter(search__contains=folded(selection.body_named))
+        asked &= Q(handling_body__in=named) | Q(handling_body=None, receiving_body__in=named)
     if selection.place is not None:
         asked &= Q(matter__place=selection.place) | Q(matter__place__parent=selection.place)
     return asked
@@ -196,6 +205,7 @@ def _flags(selection: Selection) -> Q:
     flags = (
         (selection.final, Q(state__in=FINAL)),
         (selection.attention, ~Q(attention=[])),
+        (selection.proven, proven()),
         (selection.no_field, Q(matter__field="")),
         (selection.no_place, Q(matter__place=None)),
         (selection.joined, measures.joined()),

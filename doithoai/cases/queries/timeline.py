@@ -66,15 +66,23 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.handed_back": noop("Handed back to the person with %(papers)s original papers"),
     "cases.settled": noop("The competent body has settled it"),
     "cases.acceptance_notified": noop("The acceptance was notified"),
+    "cases.withdrawal_asked": noop("The person asks to withdraw it; it is not decided yet"),
+    "cases.withdrawal_not_followed": noop("It is settled in spite of the withdrawal: %(ground)s"),
+    "cases.terminated": noop("The settlement was stopped by decision of %(decided_on)s"),
+    "cases.suspension_sent": noop("The decision to stop was sent"),
     "cases.forwarder_informed": noop("Whoever forwarded it was told the result"),
+    "cases.citizen_informed": noop("Whoever forwarded it has told the person"),
     "cases.forwarder_answered": noop("Whoever forwarded it was answered"),
     "cases.slip_reissued": noop("A new receipt was handed out; the old one is dead"),
     "cases.coordinated": noop("Coordinating bodies were named: %(bodies)s"),
     "cases.looked_over": noop("What was left for a person was looked at"),
-    "cases.carried": noop("A further statement is handled in this item, or no longer is"),
+    "cases.carried": noop("A further statement is handled in this item"),
     "cases.sealed": noop("Kept private together with an item for another procedure"),
+    "reception.brought_up": noop("Raised at citizen reception: register no. %(number)s/%(year)s"),
     "docket.corrected": noop("A mistaken entry was taken out of the record"),
     "docket.moved": noop("The task went to %(body)s"),
+    "docket.taken_over": noop("%(body)s took it over as the successor of the body that had it"),
+    "docket.erased": noop("What a person had said and who they are was erased: %(basis)s"),
     "docket.due_changed": noop("The date moved from %(old)s to %(new)s"),
     "docket.merged": noop("Handled together with another item"),
     "docket.split": noop("Handled on its own again"),
@@ -83,6 +91,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "docket.alarmed": noop("An alarm has passed: the head and the supervisor were told"),
     "files.kept": noop("A file was added"),
 }
+LEFT: Final = noop("One of the statements is no longer handled in this item")
 BY_DOCUMENT: Final = noop("The body written to replied by document %(number)s of %(signed_on)s")
 PAUSED: Final = noop("The time is paused")
 RUNS: Final = noop("The time runs, until %(new)s")
@@ -111,8 +120,10 @@ DISCHARGES: Final = frozenset(
         "cases.reviewed",
     }
 )
-HANDED: Final = frozenset({"cases.routed", "cases.accepted", "cases.decided_lead"})
-DAYS: Final = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_on")
+HANDED: Final = frozenset(
+    {"cases.routed", "cases.accepted", "cases.decided_lead", "docket.taken_over"}
+)
+DAYS: Final = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_on", "decided_on")
 
 
 def happenings(pieces: Pieces) -> tuple[Happening, ...]:
@@ -140,11 +151,13 @@ def _happening(entry: Piece, pieces: Pieces) -> Happening:
 
 def _sentence(entry: Piece) -> str:
     """A date that stopped or began to run has not moved from or to a day; a reply names its
-    document when it had one.
+    document when it had one; a statement came or went.
     """
     data = _data(entry)
     if entry.text == "cases.body_replied" and data.get("number"):
         return BY_DOCUMENT
+    if entry.text == "cases.carried" and not data.get("joined"):
+        return LEFT
     if entry.text != "docket.due_changed" or (data.get("old") and data.get("new")):
         return SENTENCES[entry.text]
     return RUNS if data.get("new") else PAUSED

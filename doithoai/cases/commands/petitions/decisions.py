@@ -65,6 +65,19 @@ def ground_named(code: str, *, for_kind: str) -> Ground:
     return found
 
 
+def going_on(code: str, *, for_kind: str) -> Ground:
+    """A ground for settling in spite of a withdrawal. Raises Invalid for any other."""
+    found = country().going_on_grounds.get(code)
+    if found is None or (found.kinds and for_kind not in found.kinds):
+        raise Invalid(
+            _(
+                "Choose one of the grounds the law gives for going on in spite of the withdrawal; "
+                "without one, stop the settlement."
+            )
+        )
+    return found
+
+
 def to_the_person(case: Case, text: str) -> tuple[list[Said], tuple[str, ...]]:
     """Words of a sealed item go into the vault, where its slip opens them; what else is entered of
     that, and what the entry of the decision commits to.
@@ -78,11 +91,7 @@ def to_the_person(case: Case, text: str) -> tuple[list[Said], tuple[str, ...]]:
 def keep(case: Case, entry: Entry, decided: Decided, *, by: Actor, at: datetime) -> Ruling:
     """Keep the decision, its words and its document, and tell the person."""
     assert by.post is not None, "policies let only officials decide"
-    sealed = holds(case.pk)
-    if sealed:
-        _keep_sealed(case, decided.text, at)
-    else:
-        explain(entry, case, decided.text)
+    sealed = keep_words(case, entry, decided.text, at)
     made = Ruling.objects.create(
         case=case,
         step=decided.step,
@@ -98,6 +107,18 @@ def keep(case: Case, entry: Entry, decided: Decided, *, by: Actor, at: datetime)
     if decided.notice and not case.matter.sealed:
         tell(case, decided.notice, {"text": decided.text}, at=at)
     return made
+
+
+def keep_words(case: Case, entry: Entry, text: str, at: datetime) -> bool:
+    """Keep what an official says to the person behind its entry; whether it went into the vault,
+    where the slip opens it. Raises Invalid without words.
+    """
+    sealed = holds(case.pk)
+    if sealed:
+        _keep_sealed(case, text, at)
+    else:
+        explain(entry, case, text)
+    return sealed
 
 
 def _keep_sealed(case: Case, text: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from doithoai.cases import events, petition_events, petition_rules, policies, wo
 from doithoai.cases.commands.petitions import decisions
 from doithoai.cases.commands.petitions.decisions import Decided, Signed
 from doithoai.cases.commands.settling import store
-from doithoai.cases.models import Case, Petition, Transfer
+from doithoai.cases.models import Case, Transfer
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
@@ -194,7 +194,13 @@ def tell_forwarder(case_id: UUID, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-def forwarder_of(case: Case) -> Petition | None:
-    """The petition that somebody passed on, if this is one."""
-    rows = Petition.objects.filter(submission__carried__case=case)
-    return rows.exclude(forwarder=Petition.Forwarder.NONE).first()
+@transaction.atomic
+def citizen_told(case_id: UUID, *, by: Actor, at: datetime) -> Case:
+    """Whoever passed the petition on has told the person the result they were told (Law on Citizen
+    Reception 42/2013, article 28: within 5 working days).
+    """
+    case = Case.objects.lock(case_id, seen_by=by)
+    require(policies.RIGHTS[workflow.CITIZEN_TOLD](by, case))
+    workflow.CITIZEN_TOLD.take(case)
+    enter(petition_events.CitizenInformed(), about=case.matter, by=by, at=at)
+    return case

@@ -13,21 +13,30 @@ from doithoai.cases import events, masking, petition_events, petition_rules, pol
 from doithoai.cases.commands import sealing
 from doithoai.cases.commands.petitions import decisions
 from doithoai.cases.commands.petitions.decisions import Decided
+from doithoai.cases.commands.sealed_intake import Denounced, Way, way
 from doithoai.cases.commands.sealing import Shut
 from doithoai.cases.commands.settling import same_version, store
+from doithoai.cases.commands.vaulting import stow_words
 from doithoai.cases.models import Case, Petition, Respondent
 from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.docket.commands import Said, become, enter_all
+from doithoai.units.models import Body
 from doithoai.units.queries import country, upper
 
+RESPONDENT = "respondent"  # a relation to oneself
 SPOKEN = frozenset({"web", "telephone", "sms"})  # channels by which nothing is denounced in law
 
 
 @dataclass(frozen=True)
 class Nature:
-    """What a petition is: kind, field, instance and competence, and whom it is about."""
+    """What a petition is: kind, field, instance and competence, and whom it is about.
+
+    ``respondents``: bodies; ``people``: in them, by name and post as the clerk writes them, one a
+    line. ``leads``: it is about those bodies or who leads them, else about these people alone.
+    """
 
     kind: str
     field: str
@@ -36,6 +45,12 @@ class Nature:
     respondents: tuple[UUID, ...] = ()
     administrative_rules: bool = False
     title: str = ""
+    people: str = ""
+    leads: bool = True
+
+    def about(self, body: UUID) -> Denounced:
+        """Whom it is about in one of the bodies."""
+        return Denounced(body, self.leads, name=self.people, position=self.people)
 
 
 @transaction.atomic
@@ -115,43 +130,56 @@ def become_kind(
     case.matter.field, case.matter.procedure = nature.field, nature.kind
     if nature.title:
         case.matter.title = masking.impersonal(nature.title)
-    _name(case, nature, by)
-    moved = _seal(case, nature, beside, by, at)
+    ways = [way(nature.about(body), today=local_day(at)) for body in nature.respondents]
+    _name(case, nature, ways, by)
+    moved = _seal(case, nature, ways, beside, by=by, at=at)
     if nature.kind not in petition_rules.ORDINARY and case.handling_body_id:
         become(case.matter, role="receiving_body", body=case.handling_body_id, at=at)
     store(case, "instance", "competence", "other_procedure", "handling_body", "handling_post")
     return moved
 
 
-def _name(case: Case, nature: Nature, by: Actor) -> None:
-    Respondent.objects.filter(case=case, relation="respondent").delete()
-    Respondent.objects.bulk_create(
-        Respondent(case=case, body_id=body, declared_by_id=by.post)
-        for body in dict.fromkeys(nature.respondents)
-    )
+def _name(case: Case, nature: Nature, ways: Sequence[Way], by: Actor) -> None:
+    Respondent.objects.filter(case=case, relation=RESPONDENT).delete()
+    bodies = dict.fromkeys(nature.respondents)
+    posts = frozenset(post for each in ways for post in each.named.posts)
+    users = frozenset(user for each in ways for user in each.named.users)
+    rows = [Respondent(case=case, body_id=body, declared_by_id=by.post) for body in bodies]
+    rows += [Respondent(case=case, post_id=post, declared_by_id=by.post) for post in posts]
+    rows += [Respondent(case=case, user_id=user, declared_by_id=by.post) for user in users]
+    Respondent.objects.bulk_create(rows)
 
 
 def _seal(
-    case: Case, nature: Nature, beside: Sequence[Case], by: Actor, at: datetime
+    case: Case,
+    nature: Nature,
+    ways: Sequence[Way],
+    beside: Sequence[Case],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> list[Said]:
     if nature.kind not in petition_rules.PRIVATE:
         return []
-    shut = _shut_out(nature.respondents, at)
+    shut = _shut_out(nature.respondents, ways)
     sealing.seal_with(beside, case, shut, by=by, at=at)
-    if case.matter.sealed:
-        return sealing.seal_further(case, shut, by=by, at=at)
-    return sealing.seal(case, shut, by=by, at=at)
+    further = case.matter.sealed
+    do = sealing.seal_further if further else sealing.seal
+    moved = do(case, shut, by=by, at=at)
+    stow_words(case, "denounced", nature.people)
+    return moved
 
 
-def _shut_out(respondents: Sequence[UUID], at: datetime) -> Shut:
+def _shut_out(respondents: Sequence[UUID], ways: Sequence[Way]) -> Shut:
     """All whom it is about, together; above them is the first body that is not among them."""
-    each = [sealing.shut_out(body, at=at) for body in respondents]
-    bodies = frozenset(body for shut in each for body in shut.bodies)
-    users = frozenset(user for shut in each for user in shut.users)
-    above = next((shut.above for shut in each if shut.above), None)
+    bodies = frozenset(body for way in ways for body in way.out.bodies)
+    users = frozenset(user for way in ways for user in way.out.users)
+    posts = frozenset(post for way in ways for post in way.out.posts)
+    shut = [body for body in Body.objects.filter(pk__in=respondents) if body.pk in bodies]
+    above = next((found for found in map(upper, shut) if found), None)
     while above is not None and above.pk in bodies:
         above = upper(above)
-    return Shut(bodies, users, above)
+    return Shut(bodies, users, above, posts)
 
 
 def check(case: Case, nature: Nature) -> None:
@@ -164,6 +192,10 @@ def check(case: Case, nature: Nature) -> None:
         )
     if nature.kind == "denunciation":
         _check_denunciation(case)
+    if nature.people.strip() and not nature.respondents:
+        raise Invalid(
+            _("Choose the body in which the people named work: that decides who may read it.")
+        )
 
 
 def _check_denunciation(case: Case) -> None:
