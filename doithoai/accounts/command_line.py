@@ -8,11 +8,12 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from doithoai.accounts.actors import Clock
 from doithoai.accounts.commands import (
@@ -137,7 +138,11 @@ def _table(path: Path) -> list[list[str]]:
     if path.suffix.lower() == ".csv":
         with path.open(newline="", encoding="utf-8-sig") as handle:
             return [list(row) for row in csv.reader(handle)]
-    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    try:
+        sheet = CalamineWorkbook.from_object(BytesIO(path.read_bytes())).get_sheet_by_index(0)
+    except CalamineError:
+        said = _("%(name)s is no list: XLSX, XLS, ODS or CSV is wanted.")
+        raise Invalid(said % {"name": path}) from None
     return [[_cell(value) for value in row] for row in sheet.to_python()]
 
 

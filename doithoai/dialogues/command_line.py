@@ -22,14 +22,18 @@ from doithoai.dialogues.reading_sheets import read_list
 
 def main(argv: list[str]) -> int:
     """Import; exit code 0 when every row was taken or already there, 1 when some were refused."""
-    parser = argparse.ArgumentParser(prog="doithoai import")
-    parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--dialogue", required=True, help="the dialogue's code, such as DT26-000001"
+    parser = argparse.ArgumentParser(
+        prog="doithoai import", description=_("Take a clerk's list into a dialogue.")
     )
-    parser.add_argument("--as", dest="username", help="the clerk in whose name it is imported")
-    parser.add_argument("--accept-changes", action="store_true", help="take changed rows as well")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("file", type=Path, help=_("the list: XLSX, CSV, Word or pasted text"))
+    parser.add_argument(
+        "--dialogue", required=True, help=_("the dialogue's code, such as DT26-000001")
+    )
+    parser.add_argument("--as", dest="username", help=_("the clerk in whose name it is imported"))
+    parser.add_argument(
+        "--accept-changes", action="store_true", help=_("take changed rows as well")
+    )
+    parser.add_argument("--json", action="store_true", help=_("Print the result for machines."))
     chosen = parser.parse_args(argv)
     if not chosen.file.is_file():
         raise Invalid(_("There is no file %(name)s.") % {"name": chosen.file})

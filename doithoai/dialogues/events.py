@@ -10,6 +10,7 @@ from doithoai.core.events import Event, event
 # What mends a mistaken entry with which the state moved (``docket.commands.correct``).
 _ANOTHER_DAY = _("Set another day, or call the dialogue off, with the reason.")
 _ANEW = _("Plan the dialogue anew.")
+_CHANGE_AGAIN = _("Change the plan again.")
 _GO_ON = _("Go on with the next step, and say there what was wrong.")
 _FURTHER_NOTICE = _("Sign and publish a further notice that says what was wrong.")
 
@@ -31,9 +32,26 @@ class Announced(Event):
 
 @event("dialogues.rescheduled", undone_by=_ANOTHER_DAY)
 class Rescheduled(Event):
-    """Another day was set."""
+    """Another day was set, or another hour or place of what was announced: to be announced."""
 
     dialogue_day: date
+
+
+@event("dialogues.changed", undone_by=_CHANGE_AGAIN)
+class Changed(Event):
+    """The plan was changed; this is the day and what it counts for from now on. The texts are
+    committed to.
+    """
+
+    dialogue_day: date
+    party_head: bool
+    commune_conference: bool
+    other_regime: bool
+
+
+@event("dialogues.counted_anew", undone_by=_CHANGE_AGAIN)
+class CountedAnew(Event):
+    """Before it was announced it came to count for other duties; what is owed is reckoned anew."""
 
 
 @event("dialogues.postponed", undone_by=_ANOTHER_DAY)
@@ -67,12 +85,44 @@ class Prepared(Event):
     item: UUID
 
 
+@event("dialogues.draft_asked")
+class DraftAsked(Event):
+    """A body was asked to send a draft reply; asked anew when another day is set."""
+
+    ask: UUID
+    item: UUID
+    asked_body: UUID
+
+
+@event("dialogues.draft_sent")
+class DraftSent(Event):
+    """The body that was asked sent its draft reply."""
+
+    ask: UUID
+    item: UUID
+
+
 @event("dialogues.imported")
 class Imported(Event):
     """A clerk's sheet was taken in."""
 
     rows: int
     imported: int
+
+
+@event("dialogues.missing_decided")
+class MissingDecided(Event):
+    """Of rows that a later list no longer has it was decided what becomes of them."""
+
+    kept: int
+    ended: int
+
+
+@event("dialogues.village_named")
+class VillageNamed(Event):
+    """It was said from which village something was said, where the list named none that is."""
+
+    item: UUID
 
 
 @event("dialogues.minutes_recorded")

@@ -39,8 +39,11 @@ class DialogueQuerySet(QuerySet["Dialogue"]):
         return self.filter(matter__in=Matter.objects.visible_to(actor))
 
     def announced(self) -> "DialogueQuerySet":
-        """Dialogues the public knows of: announced, or their conclusion is published."""
-        return self.filter(Q(announced_at__isnull=False) | Q(state=State.PUBLISHED))
+        """Dialogues the public knows of: once announced, or their conclusion is published. One that
+        was set anew stays: its address hangs on walls.
+        """
+        once = Q(announced_at__isnull=False) | Q(first_announced_at__isnull=False)
+        return self.filter(once | Q(state=State.PUBLISHED))
 
     def lock(self, pk: UUID, *, seen_by: Actor) -> "Dialogue":
         """The dialogue with its matter, locked. Raises NotFound."""
@@ -82,6 +85,7 @@ class Dialogue(models.Model):
     commune_conference = models.BooleanField(default=False)
     other_regime = models.CharField(max_length=200, blank=True)
     announced_at = models.DateTimeField(null=True)
+    first_announced_at = models.DateTimeField(null=True)
     held_on = models.DateField(null=True)
     attendance = models.PositiveIntegerField(null=True)
     minutes = models.TextField(blank=True)
@@ -203,6 +207,29 @@ class Item(models.Model):
         ]
 
 
+class Asked(models.Model):
+    """A body asked to draft a reply to a question collected beforehand, and what it sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="asked")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    draft = models.TextField(blank=True)
+    sent_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "body"], name="asked_once"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="draft_sent_at_and_by_together",
+            ),
+        ]
+
+
 class Sheet(models.Model):
     """A clerk's file kept as it came, with the mapping its columns were read by."""
 
@@ -212,5 +239,22 @@ class Sheet(models.Model):
     name = models.CharField(max_length=200)
     mapping = models.JSONField(default=dict)
     result = models.JSONField(null=True)
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Fate(models.TextChoices):
+    """What was decided of a row that a later list no longer has."""
+
+    KEPT = "kept", "kept"
+    ARCHIVED = "archived", "archived"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class Missing(models.Model):
+    """A row that a later list no longer has, and what was decided: nobody is asked twice."""
+
+    item = models.OneToOneField(Item, models.PROTECT, primary_key=True, related_name="missing")
+    fate = models.CharField(max_length=10, choices=Fate.choices)
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -16,9 +16,11 @@ from doithoai.core.identifiers import spoken
 from doithoai.dialogues import exporting, queries
 from doithoai.dialogues.commands.slips import NewSlip
 from doithoai.dialogues.models import Chair, Dialogue
-from doithoai.dialogues.queries import ChairsFile, Row
+from doithoai.dialogues.queries import ChairsFile, Question, Row
 from doithoai.docket.models import Adoption, Obligation
 from doithoai.files.documents import Draft, Table, Text, draft
+from doithoai.files.facts import Facts, Head
+from doithoai.files.form_queries import Made, own
 from doithoai.files.models import Layout
 from doithoai.files.printing import Slip
 from doithoai.files.printing import slips as print_slips
@@ -178,9 +180,13 @@ def _promised(row: Row) -> str:
 def conclusion(
     dialogue: Dialogue, text: str, rows: Sequence[Row], chairs: Sequence[Chair]
 ) -> bytes:
-    """The conclusion notice as a Word draft in the host's layout, with what was given to whom."""
+    """The conclusion notice as a Word draft in the host's layout, with what was given to whom; from
+    an administrator's own template where one is in force.
+    """
     with override(settings.LANGUAGE_CODE):
         given = [row for row in sayable(rows) if not (row.item.on_the_spot or _answered(row))]
+        if mine := _own_template(dialogue, text, given, chairs):
+            return mine.data
         blocks: Blocks = [Text(line) for line in text.splitlines() if line.strip()]
         if given:
             blocks += [
@@ -188,6 +194,30 @@ def conclusion(
                 _list(given),
             ]
         return draft(_paper(dialogue, _("Notice"), _subject(dialogue), blocks, chairs))
+
+
+def _own_template(
+    dialogue: Dialogue, text: str, given: Sequence[Row], chairs: Sequence[Chair]
+) -> Made | None:
+    paper = _paper(dialogue, _("Notice"), _subject(dialogue), [], chairs)
+    head = Head(
+        issuer=paper.issuer,
+        parent_issuer=paper.parent_issuer,
+        layout=paper.layout,
+        year=paper.year,
+        place=paper.place,
+        signer_title=paper.signer_title,
+        signer_name=paper.signer_name,
+    )
+    listed = ("; ".join(filter(None, _listed(n, row)[1:])) for n, row in enumerate(given, 1))
+    facts = Facts(
+        answer=text,
+        parts="\n".join(f"{n}. {words}" for n, words in enumerate(listed, 1)),
+        visit_at=day(local_day(dialogue.starts_at)),
+        venue=dialogue.venue,
+        received_by="; ".join(seat(chair) for chair in chairs),
+    )
+    return own("dialogue_conclusion", head, facts)
 
 
 def _subject(dialogue: Dialogue) -> str:
@@ -255,22 +285,49 @@ def chairs_word(file: ChairsFile) -> bytes:
         blocks: Blocks = []
         for theme in file.themes:
             blocks += [Text(theme.label, heading=True)]
-            for item in theme.items:
-                blocks += [Text(f"{item.number}. {item.submission.text}")]
-                reply = item.draft_reply or _("(no reply prepared)")
-                blocks += [Text(_("Draft reply: %(reply)s") % {"reply": reply})]
+            for asked in theme.questions:
+                blocks += [Text(f"{asked.item.number}. {asked.item.submission.text}")]
+                blocks += [Text(line) for line in _replies(asked)]
         if file.promises:
             blocks += [
                 Text(
                     _("Given to be settled by earlier conclusions, still open here"), heading=True
                 ),
-                _list(file.promises),
+                _promises(file.promises),
             ]
         subject = _("For the %(title)s of %(day)s") % {
             "title": dialogue.title,
             "day": day(local_day(dialogue.starts_at)),
         }
-        return draft(_paper(dialogue, _("File for the chair"), subject, blocks, file.chairs))
+        paper = _paper(dialogue, _("File for the chair"), subject, blocks, file.chairs)
+        to = tuple(seat(chair) for chair in file.chairs)
+        return draft(replace(paper, symbol="", recipients=to))
+
+
+def _replies(question: Question) -> list[str]:
+    """The reply prepared, then the drafts asked of other bodies: who sent one, who has not yet."""
+    reply = question.reply or ("" if question.asks else _("(no reply prepared)"))
+    lines = [_("Draft reply: %(reply)s") % {"reply": reply}] if reply else []
+    for ask in question.asks:
+        named = {"body": ask.body.short_name, "reply": ask.draft}
+        sent = _("Draft reply of %(body)s: %(reply)s") if ask.sent_at else ""
+        lines.append((sent or _("%(body)s was asked for a draft; none has come yet.")) % named)
+    return lines
+
+
+def _promises(rows: Sequence[Row]) -> Table:
+    """What earlier conclusions gave to be settled, each with its dialogue and the date owed."""
+    head = (
+        pgettext("column", "Dialogue"),
+        _("What is to be settled"),
+        pgettext("column", "Lead body"),
+        pgettext("column", "By"),
+    )
+    listed = (
+        (row.item.dialogue.matter.code, row.what, _lead(row), day(row.due_on) if row.due_on else "")
+        for row in rows
+    )
+    return Table(head, tuple(listed), (30, 70, 40, 25))
 
 
 def slips(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -12,7 +13,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
 from doithoai.dialogues import workflow
-from doithoai.dialogues.models import Dialogue
+from doithoai.dialogues.models import Asked, Dialogue
 from doithoai.dialogues.workflow import State
 from doithoai.units.models import Body
 
@@ -51,6 +52,25 @@ may_import = _with(
 may_prepare = _with(
     "dialogues.prepare", gettext_noop("Only a body that holds the dialogue prepares it.")
 )
+may_ask_draft = _with(
+    "dialogues.prepare",
+    gettext_noop("Only a body that holds the dialogue asks others for draft replies."),
+)
+
+
+def asked_of(actor: Actor, dialogue: Dialogue) -> QuerySet[Asked]:
+    """What this official's bodies were asked about."""
+    bodies = actor.acts_for if isinstance(actor, Official) else ()
+    return Asked.objects.filter(item__dialogue=dialogue, body__in=bodies)
+
+
+def may_send_draft(actor: Actor, dialogue: Dialogue) -> Decision:
+    """Who works for a body that was asked for a draft reply."""
+    if actor.may("dialogues.draft") and asked_of(actor, dialogue).exists():
+        return YES
+    return no(_("Only a body that was asked for a draft reply sends one."))
+
+
 may_record = _with(
     "dialogues.record",
     gettext_noop("Only a body that holds the dialogue records its minutes and its conclusion."),
@@ -126,6 +146,24 @@ def may_take_away(actor: Actor, dialogue: Dialogue) -> Decision:
     return no(_("The file is kept, but can no longer be taken away: part of it is not for a list."))
 
 
+def may_read_papers(actor: Actor, dialogue: Dialogue) -> Decision:
+    """Minutes and notices before they are public are not for a body that was only asked about some
+    of the questions.
+    """
+    if dialogue.state == State.PUBLISHED or not isinstance(actor, Official):
+        return YES
+    within = {dialogue.host_id, *dialogue.organisers}
+    within |= set(dialogue.chairs.values_list("post__body", flat=True))
+    asked = Asked.objects.filter(item__dialogue=dialogue).exclude(body__in=within)
+    audience = dialogue.matter.audience.exclude(body__in=asked.values("body"))
+    reached = Q(body__in=actor.sees) | Q(post=actor.post) | Q(holder=actor.user)
+    if audience.filter(reached).exists():
+        return YES
+    return no(
+        _("Your body was asked about single questions; the papers are for those who hold it.")
+    )
+
+
 RIGHTS: Mapping[Step[State], Policy] = {
     workflow.CHANGE: may_change,
     workflow.ANNOUNCE: may_change,
@@ -135,6 +173,8 @@ RIGHTS: Mapping[Step[State], Policy] = {
     workflow.TAKE_DOWN: may_take_down,
     workflow.IMPORT: may_import,
     workflow.PREPARE: may_prepare,
+    workflow.ASK_DRAFT: may_ask_draft,
+    workflow.SEND_DRAFT: may_send_draft,
     workflow.HOLD: may_record,
     workflow.RECORD_MINUTES: may_write_minutes,
     workflow.SIGN_MINUTES: may_sign_minutes,
@@ -148,9 +188,14 @@ RIGHTS: Mapping[Step[State], Policy] = {
 
 
 WHEN: Mapping[Step[State], str] = {
-    workflow.TAKE_DOWN: gettext_noop("The dialogue has ended; nothing more is taken down in it."),
+    workflow.TAKE_DOWN: gettext_noop(
+        "Statements are taken down until the conclusion is published, and not while the dialogue "
+        "is put off or cancelled."
+    ),
     workflow.IMPORT: gettext_noop("A dialogue that was put off or cancelled takes no list."),
     workflow.PREPARE: gettext_noop("Replies are prepared before the dialogue is held."),
+    workflow.ASK_DRAFT: gettext_noop("Drafts are asked for before the dialogue is held."),
+    workflow.SEND_DRAFT: gettext_noop("Replies are prepared before the dialogue is held."),
     workflow.HOLD: gettext_noop("It is held already, or it does not take place."),
     workflow.CHANGE: gettext_noop(
         "A dialogue that was held or does not take place is not changed."

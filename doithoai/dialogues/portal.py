@@ -19,7 +19,10 @@ from doithoai.core.trying import attempt
 from doithoai.dialogues import portal_queries as queries
 from doithoai.dialogues.commands.hall import collect_question
 from doithoai.dialogues.models import Dialogue
+from doithoai.dialogues.workflow import State
 from doithoai.files.portal import serve
+
+OFF = (State.POSTPONED, State.CANCELLED)
 
 
 def dialogues(request: HttpRequest) -> HttpResponse:
@@ -33,15 +36,19 @@ def dialogues(request: HttpRequest) -> HttpResponse:
 def dialogue_public(request: HttpRequest, code: str) -> HttpResponse:
     """Time, place, agenda, who chairs; then the conclusion and what became of each promise."""
     shown = queries.shown(code, at=timezone.now())
-    return render(request, "dialogues/portal/dialogue.html", {"shown": shown})
+    state = shown.dialogue.state
+    context = {"shown": shown, "off": state in OFF, "poster": state in {State.ANNOUNCED, *OFF}}
+    return render(request, "dialogues/portal/dialogue.html", context)
 
 
 def dialogue_poster(request: HttpRequest, code: str) -> HttpResponse:
     """A sheet for the notice board, A4, with a QR of the page's address."""
     now = timezone.now()
     address = whole_address(reverse("dialogue_public", args=[code]))
+    shown = queries.shown(code, at=now)
     context = {
-        "shown": queries.shown(code, at=now),
+        "shown": shown,
+        "off": shown.dialogue.state in OFF,
         "address": address,
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2),
         "back_url": reverse("dialogue_public", args=[code]),

@@ -20,7 +20,7 @@ from doithoai.files.models import Document
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import villages
 
-WAITING = (State.ANNOUNCED, State.POSTPONED)
+WAITING = (State.ANNOUNCED, State.POSTPONED, State.PLANNED)  # planned: announced once, set anew
 
 
 def announced() -> QuerySet[Dialogue]:
@@ -29,7 +29,9 @@ def announced() -> QuerySet[Dialogue]:
 
 
 def coming(*, at: datetime, limit: int = 50) -> list[Dialogue]:
-    """Announced and not yet held, the nearest first; postponed ones stay visible. One query."""
+    """Announced and not yet held, the nearest first; postponed ones, and those set anew and to be
+    announced again, stay visible. One query.
+    """
     ahead = announced().filter(state__in=WAITING, starts_at__gte=at)
     return list(ahead.order_by("starts_at")[:limit])
 

@@ -8,20 +8,22 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doithoai.cases import suspicions
-from doithoai.cases.models import Case
 from doithoai.cases.workflow import Outcome
+from doithoai.cases.workflow import State as CaseState
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid
-from doithoai.core.sentences import Sentence, told
+from doithoai.core.sentences import Sentence
 from doithoai.dialogues import rows
 from doithoai.dialogues.commands import importing
-from doithoai.dialogues.commands.hall import OTHER, acting, field_code
-from doithoai.dialogues.models import Sheet
+from doithoai.dialogues.commands.hall import OTHER, acting
+from doithoai.dialogues.commands.missing import undecided
+from doithoai.dialogues.models import Item, Sheet
 from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
 from doithoai.dialogues.rows import Ground
 from doithoai.dialogues.sheets.comparing import Comparison, FieldChange
@@ -125,11 +127,26 @@ class Changed:
 
 @dataclass(frozen=True)
 class LineNote:
-    """A line that is left out, and why."""
+    """A line that is left out, and why; ``code`` is the case it stands for, if there is one."""
 
     line: int
     text: str
     why: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Rows imported before that this file no longer has: to be decided on now, decided before,
+    or ended meanwhile.
+    """
+
+    asked: tuple[LineNote, ...] = ()
+    decided: tuple[LineNote, ...] = ()
+
+    def __len__(self) -> int:
+        """All of them."""
+        return len(self.asked) + len(self.decided)
 
 
 @dataclass(frozen=True)
@@ -142,7 +159,7 @@ class Preview:
     rows: tuple[Foreseen, ...]
     changed: tuple[Changed, ...]
     unchanged: int
-    gone: tuple[LineNote, ...]
+    gone: Gone
     refused: tuple[LineNote, ...]
     skipped: tuple[LineNote, ...]
     trouble: str = ""
@@ -161,17 +178,19 @@ def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
     tables = find_tables(sheet.name, data)
     table, proposed = tables[0]
     mapping = remapped(proposed, chosen) if chosen else proposed
-    parsed = _read(sheet, data, chosen)
+    parsed = read_kept(sheet, data, chosen)
     if isinstance(parsed, str):
         columns = _columns(table, mapping, ())
-        return Preview(mapping.header_lines, columns, len(tables), (), (), 0, (), (), (), parsed)
+        return Preview(
+            mapping.header_lines, columns, len(tables), (), (), 0, Gone(), (), (), parsed
+        )
     found = importing.against(sheet.dialogue, parsed, seen_by=seen_by)
     columns = _columns(table, mapping, {statement.line for statement in found.closed})
     described = partial(Preview, mapping.header_lines, columns, len(tables))
     here = rows.ground(sheet.dialogue, parsed, today=today)
     return described(
         _foreseen(found.new, here, today), _changed(found),
-        len(found.unchanged) + len(found.closed), _gone(found),
+        len(found.unchanged) + len(found.closed), _gone(found, sheet, seen_by),
         tuple(LineNote(r.line, "", str(Sentence(r.message, r.params))) for r in parsed.refused),
         _left_out(parsed, found),
     )  # fmt: skip
@@ -184,7 +203,7 @@ def _left_out(parsed: Parsed, found: Comparison) -> tuple[LineNote, ...]:
     )
 
 
-def _read(sheet: Sheet, data: bytes, chosen: Names[str, int] | None) -> Parsed | str:
+def read_kept(sheet: Sheet, data: bytes, chosen: Names[str, int] | None) -> Parsed | str:
     """The rows, or the sentence that says why there are none: the columns can still be chosen."""
     held_on = local_day(sheet.dialogue.starts_at)
     try:
@@ -231,7 +250,7 @@ def _unsent(statement: Statement, here: Ground, silent: Collection[UUID]) -> lis
 def _row(
     statement: Statement, here: Ground, fields: Names[str, str], names: Names[str, str]
 ) -> Foreseen:
-    code = field_code(statement.field) or OTHER
+    code = here.fields[statement.field] or OTHER
     return Foreseen(
         statement=statement,
         who=_who(statement),
@@ -266,7 +285,7 @@ def _attention(statement: Statement, here: Ground) -> list[Sentence]:
         reasons.append(rows.without_document())
     if not answered and suspicions.urgent(statement.text):
         reasons.append(rows.urgency())
-    if statement.field and not field_code(statement.field):
+    if statement.field and not here.fields[statement.field]:
         reasons.append(rows.unknown_field(statement.field))
     return reasons + rows.lead_of(statement, here)[1] + rows.unknown_others(statement, here)
 
@@ -301,49 +320,32 @@ def _readable(field: str, value: str) -> str:
     )
 
 
-def _gone(found: Comparison) -> tuple[LineNote, ...]:
-    """Rows imported before that this file no longer has."""
-    return tuple(LineNote(0, row.values.get("text", ""), row.code) for row in found.gone)
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """What an import did, each row with the case it became."""
-
-    rows: int
-    imported: int
-    already: int
-    changed: int
-    gone: int
-    attention: tuple[LineNote, ...]
-    refused: tuple[LineNote, ...]
-
-
-def result(sheet: Sheet, by: Actor) -> Outcomes:
-    """The result kept with the file; ``text`` of a note is the code of the case its row became, if
-    the reader may see it: a row may have been sealed since.
-    """
-    kept = sheet.result
-    assert kept is not None, "the caller asks only after the import"
-    cases = _cases(sheet, by)
-    return Outcomes(
-        kept["rows"], kept["imported"], kept["already"], kept["changed"], kept["gone"],
-        tuple(LineNote(r["row"], cases.get(r["row"], ""), _told(r)) for r in kept["attention"]),
-        tuple(LineNote(r["row"], "", _told(r)) for r in kept["refused"]),
-    )  # fmt: skip
-
-
-def _told(remark: Names[str, str | Names[str, object]]) -> str:
-    """A kept remark in the reader's language; older imports kept the words only."""
-    return told(remark.get("why") or remark.get("reason", ""))
-
-
-def _cases(sheet: Sheet, by: Actor) -> dict[int, str]:
-    """Line of the file → code of the case it became, of those the reader may see."""
-    parsed = _read(sheet, content(sheet.stored), sheet.mapping or None)
+def gone(sheet: Sheet, *, seen_by: Actor) -> Gone:
+    """Only what the file no longer has. Nothing is written."""
+    parsed = read_kept(sheet, content(sheet.stored), sheet.mapping or None)
     if isinstance(parsed, str):
-        return {}
-    items = sheet.dialogue.items.filter(case__in=Case.objects.visible_to(by))
-    seen = list(items.values_list("row_key", "case__matter__code"))
-    codes = {key: code for key, code in seen if key} | {code: code for _key, code in seen}
-    return {s.line: codes.get(s.code or s.key, "") for s in parsed.statements}
+        return Gone()
+    return _gone(importing.against(sheet.dialogue, parsed, seen_by=seen_by), sheet, seen_by)
+
+
+def _gone(found: Comparison, sheet: Sheet, seen_by: Actor) -> Gone:
+    codes = [row.code for row in found.gone]
+    rows = sheet.dialogue.items.readable(seen_by).select_related("missing", "case__matter")
+    items = {item.case.matter.code: item for item in rows.filter(case__matter__code__in=codes)}
+    asked = {item.case.matter.code for item in undecided(rows, codes)}
+    notes = [
+        LineNote(0, row.values.get("text", ""), _fate(items[row.code]), row.code)
+        for row in found.gone
+        if row.code in items
+    ]
+    return Gone(
+        tuple(note for note in notes if note.code in asked),
+        tuple(note for note in notes if note.code not in asked),
+    )
+
+
+def _fate(item: Item) -> str:
+    """Why nobody is asked about a row any more: what it ended as, or that it was kept."""
+    if item.case.final:
+        return str(CaseState(item.case.state).label)
+    return str(_("kept as it is"))

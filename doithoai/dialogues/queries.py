@@ -1,7 +1,7 @@
 """Reads of dialogues, named for the page that needs them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -12,21 +12,22 @@ from django.db.models import When as If
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.accounts.models import Post
 from doithoai.cases import masking, suspicions
+from doithoai.cases.models import Draft
 from doithoai.cases.workflow import FINAL
 from doithoai.cases.workflow import State as CaseState
 from doithoai.core.decisions import Decision, require
 from doithoai.core.errors import NotFound
 from doithoai.dialogues import policies
-from doithoai.dialogues.models import Chair, Dialogue, Item, Sheet
+from doithoai.dialogues.asked_queries import Asks, asks
+from doithoai.dialogues.models import Asked, Chair, Dialogue, Item, Sheet
 from doithoai.dialogues.workflow import COMING, State
 from doithoai.docket.models import Obligation
-from doithoai.docket.queries import Line, owed_on
+from doithoai.docket.queries import Line, owed_on, working_left
 from doithoai.files.models import Document
 from doithoai.files.queries import document, documents
 from doithoai.units.models import Body, Field, Place
-from doithoai.units.queries import bodies_seated_in, candidates, field_label, villages
+from doithoai.units.queries import candidates, field_label, villages
 
 PAGE: Final = 30
 WHOLE: Final = 20_000  # characters
@@ -82,11 +83,16 @@ def find(actor: Official, code: str) -> Dialogue:
 
 @dataclass(frozen=True)
 class Row:
-    """What was said, what became of it, who settles it, and by when."""
+    """What was said, what became of it, who settles it, and by when. ``running``: the date is that
+    of an open duty; ``working``: working days left to it; ``asks``: bodies asked for a draft.
+    """
 
     item: Item
     due_on: date | None
     promised: bool
+    running: bool = False
+    working: int | None = None
+    asks: tuple[Asked, ...] = ()
 
     @property
     def what(self) -> str:
@@ -109,6 +115,13 @@ class Page:
     offered: Mapping[str, Decision]
     may_print: Decision
     may_import: Decision
+    may_read_papers: Decision
+    own: frozenset[UUID]
+
+    @property
+    def left(self) -> int:
+        """How many items somebody still has to look at."""
+        return sum(bool(row.item.case.attention) for row in self.rows)
 
     @property
     def doubtful(self) -> tuple[int, ...]:
@@ -121,19 +134,32 @@ def page(actor: Official, code: str, *, today: date) -> Page:
     dialogue = find(actor, code)
     organisers = Body.objects.filter(pk__in=dialogue.organisers).order_by("sort_key")
     sheets = dialogue.sheets.select_related("by").order_by("-at")
+    papers = policies.may_read_papers(actor, dialogue)
     return Page(
         dialogue=dialogue,
         chairs=chairs(dialogue),
         organisers=tuple(organisers.values_list("short_name", flat=True)),
         villages=tuple(dialogue.villages.order_by("sort_key")),
         owed=owed_on(dialogue.pk, today=today),
-        rows=rows(dialogue, actor),
+        rows=_shown(rows(dialogue, actor), asks(dialogue), today),
         sheets=tuple(sheets),
-        documents=tuple(documents(dialogue.pk)),
+        documents=tuple(documents(dialogue.pk)) if papers else (),
         offered=policies.offered(actor, dialogue),
         may_print=policies.may_take_down(actor, dialogue),
         may_import=policies.may_import(actor, dialogue),
+        may_read_papers=papers,
+        own=actor.acts_for,
     )
+
+
+def _shown(found: Sequence[Row], asked: Asks, today: date) -> tuple[Row, ...]:
+    return tuple(
+        replace(row, asks=asked.get(row.item.pk, ()), working=_working(row, today)) for row in found
+    )
+
+
+def _working(row: Row, today: date) -> int | None:
+    return working_left(row.due_on, today=today) if row.running else None
 
 
 def doubtful(item: Item) -> bool:
@@ -174,47 +200,15 @@ def with_dates(found: Sequence[Item], *, soonest: bool = False) -> tuple[Row, ..
         .order_by("matter", "promised", "-due_on" if soonest else "due_on")
         .values_list("matter", "due_on", "promised")
     )
-    dates = {matter: (due, bool(promised)) for matter, due, promised in owed}
-    return tuple(Row(i, *dates.get(i.case_id, (i.due_on, i.due_on is not None))) for i in found)
+    dates = {matter: (due, bool(promised), True) for matter, due, promised in owed}
+    return tuple(
+        Row(i, *dates.get(i.case_id, (i.due_on, i.due_on is not None, False))) for i in found
+    )
 
 
 def _first(source: str) -> When:
     """Sorts what this source set last, so that it is the one a dictionary keeps."""
     return When(If(source=source, then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-# ------------------------------------------------------------------------------------ planning
-@dataclass(frozen=True)
-class Choices:
-    """What the plan of a dialogue chooses from."""
-
-    hosts: tuple[Body, ...]
-    chairs: tuple[Post, ...]
-    bodies: tuple[Body, ...]
-    villages: tuple[Place, ...]
-
-
-def choices(actor: Official, *, today: date) -> Choices:
-    """The official's bodies, the place's posts (committees' heads first), its villages."""
-    own = Body.objects.filter(pk__in=actor.acts_for).select_related("place")
-    hosts = sorted(own, key=lambda b: (b.parent_id in actor.acts_for, b.sort_key))
-    place = hosts[0].place if hosts else None
-    if place is None:
-        return Choices(tuple(hosts), (), (), ())
-    bodies = bodies_seated_in(place, today=today)
-    posts = Post.objects.filter(body__in=[b.pk for b in bodies], valid__contains=today)
-    committees = {b.parent_id for b in bodies}
-    seats = sorted(
-        posts.select_related("body"),
-        key=lambda p: (not p.is_head, p.body_id not in committees, p.body.sort_key, p.title),
-    )
-    return Choices(tuple(hosts), tuple(seats), tuple(bodies), tuple(villages(place, today=today)))
-
-
-def too_late(dialogue: Dialogue, *, today: date) -> tuple[Line, ...]:
-    """What should have been done before today for the day that is set. One query."""
-    owed = owed_on(dialogue.pk, today=today)
-    return tuple(o for o in owed if o.obligation.due_on and o.obligation.due_on < today)
 
 
 # -------------------------------------------------------------------------------------- the hall
@@ -259,11 +253,23 @@ def lines(dialogue: Dialogue, actor: Official) -> tuple[Item, ...]:
 
 # ------------------------------------------------------------------------------ before and after
 @dataclass(frozen=True)
+class Question:
+    """A question and the reply prepared for it: the host's own, else the draft of the body that
+    has it; beside it, bodies asked for one.
+    """
+
+    item: Item
+    reply: str
+    drafted_by: str = ""
+    asks: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True)
 class Theme:
     """Questions of one field."""
 
     label: str
-    items: tuple[Item, ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -285,19 +291,30 @@ def chairs_file(actor: Official, code: str) -> ChairsFile:
         dialogue,
         chairs(dialogue),
         here,
-        _themes(list(items(dialogue, actor))),
+        _themes(list(items(dialogue, actor)), asks(dialogue)),
         _promises(dialogue, here, actor),
     )
 
 
-def _themes(found: Sequence[Item]) -> tuple[Theme, ...]:
+def _themes(found: Sequence[Item], asked_of: Asks) -> tuple[Theme, ...]:
     labels = [(f.code, field_label(f)) for f in Field.objects.order_by("sort")]
+    drafts = Draft.objects.filter(case__in=[i.case_id for i in found]).select_related("by__body")
+    drafted = {draft.case_id: draft for draft in drafts}
+    plain = [_question(item, drafted.get(item.case_id)) for item in found]
+    asked = [replace(each, asks=asked_of.get(each.item.pk, ())) for each in plain]
     by_field = [
-        (label, tuple(i for i in found if i.case.matter.field == code)) for code, label in labels
+        (label, tuple(q for q in asked if q.item.case.matter.field == code))
+        for code, label in labels
     ]
-    rest = tuple(i for i in found if not i.case.matter.field)
+    rest = tuple(q for q in asked if not q.item.case.matter.field)
     named = [*by_field, (_("Not yet classified"), rest)]
     return tuple(Theme(label, of_field) for label, of_field in named if of_field)
+
+
+def _question(item: Item, draft: Draft | None) -> Question:
+    if item.draft_reply or draft is None:
+        return Question(item, item.draft_reply)
+    return Question(item, draft.text, draft.by.body.short_name)
 
 
 def _promises(dialogue: Dialogue, here: Sequence[Place], actor: Official) -> tuple[Row, ...]:
@@ -325,9 +342,11 @@ def _promises(dialogue: Dialogue, here: Sequence[Place], actor: Official) -> tup
 
 def question(actor: Official, code: str, item_id: UUID) -> Item:
     """One item of a dialogue. Raises NotFound."""
-    found = items(find(actor, code), actor).filter(pk=item_id).first()
+    dialogue = find(actor, code)
+    found = items(dialogue, actor).filter(pk=item_id).first()
     if found is None:
         raise NotFound(_("There is no such question."))
+    found.dialogue = dialogue
     return found
 
 
@@ -357,5 +376,9 @@ def original(actor: Official, code: str, sheet_id: UUID) -> Sheet:
 
 
 def paper(actor: Official, code: str, document_id: UUID) -> Document:
-    """A paper of a dialogue the reader may see. Raises NotFound."""
-    return document(document_id, about=find(actor, code).pk)
+    """A paper of a dialogue the reader may see. Raises NotFound, and Denied before it is public for
+    a body that was only asked about some of the questions.
+    """
+    dialogue = find(actor, code)
+    require(policies.may_read_papers(actor, dialogue))
+    return document(document_id, about=dialogue.pk)

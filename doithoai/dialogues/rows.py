@@ -1,5 +1,6 @@
 """What a row of a clerk's list means here: whom it names, and what a person must look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,18 +13,24 @@ from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.sentences import Sentence
 from doithoai.dialogues.models import Dialogue
+from doithoai.dialogues.sheets import messages
 from doithoai.dialogues.sheets.content import Statement
 from doithoai.dialogues.sheets.naming import Candidate, match
 from doithoai.dialogues.sheets.speakers import names_village
 from doithoai.dialogues.sheets.statements import Parsed
 from doithoai.units.models import Place
-from doithoai.units.queries import candidates, villages
+from doithoai.units.queries import candidates, match_field, villages
 
 NOT_COMPETENT = _(
     "It is said to be outside the competence: name the competent body and transfer it there."
 )
 UNKNOWN_OTHER = _("No body was found for the coordinating body “%(name)s”.")
 UNKNOWN_VILLAGE = _("This commune has no village named “%(name)s”. Choose the village.")
+NO_LEAD = _("No lead body is named.")
+UNKNOWN_LEAD = _("No body was found for “%(name)s”. Choose the lead body.")
+NO_DOCUMENT = _("The answer names no document; add its number and date.")
+URGENT = _("Danger to life or works is mentioned: check whether it is urgent.")
+UNKNOWN_FIELD = _("The field “%(field)s” is not on the list; it was filed under Other.")
 LOOKS_LIKE = {
     "complaint": _("This looks like a complaint: decide on its procedure before it goes anywhere."),
     "denunciation": _(
@@ -39,6 +46,34 @@ LOOKS_LIKE = {
 }
 
 
+# What settles each: how the case stands then, or the act named so in ``cases``; the sentences
+# not named here are settled by whoever has looked.
+UNTIL: Mapping[str, str] = {
+    NOT_COMPETENT: "placed",
+    NO_LEAD: "placed",
+    UNKNOWN_LEAD: "placed",
+    BY_LETTER: "placed",
+    UNKNOWN_OTHER: "coordinated",
+    UNKNOWN_VILLAGE: "village",
+    NO_DOCUMENT: "documented",
+    messages.UNREADABLE_DOCUMENT: "documented",
+    messages.IMPOSSIBLE_DOCUMENT_DATE: "documented",
+    messages.UNKNOWN_RESULT: "answered",
+    URGENT: "urgent",
+    UNKNOWN_FIELD: "field",
+    messages.IMPOSSIBLE_DUE: "dated",
+    messages.UNREADABLE_DUE: "dated",
+    messages.SEVERAL_DUE: "dated",
+    messages.DUE_BEFORE_DIALOGUE: "dated",
+    **dict.fromkeys(LOOKS_LIKE.values(), "decided"),
+}
+
+
+def left(reason: Sentence) -> dict[str, object]:
+    """What is kept of a reason on the case: the sentence, and what settles it."""
+    return {**reason.kept(), "until": UNTIL.get(reason.message, "")}
+
+
 @dataclass(frozen=True)
 class Ground:
     """What every row of one import is matched against."""
@@ -47,16 +82,26 @@ class Ground:
     day: date
     bodies: tuple[Candidate, ...]
     villages: dict[str, Place]
+    fields: Mapping[str, str]  # as the list writes them → code; empty where none is meant
+    acting: frozenset[UUID] = frozenset()  # lead bodies of the list for which somebody acts here
+    near: frozenset[UUID] = frozenset()  # those of the importing official's own authority
 
 
 def ground(dialogue: Dialogue, parsed: Parsed, *, today: date) -> Ground:
-    """Bodies and villages a name in this list may mean."""
+    """Bodies, villages and fields a name in this list may mean: each looked for once."""
     place = dialogue.host.place
     assert place is not None, "a host has a territory"
     found = named_here(place, today=today)
     named = {folded(v.name): v for v in villages(place, today=today)}
     held = parsed.held_on or dialogue.held_on or local_day(dialogue.starts_at)
-    return Ground(dialogue, min(held, today), found, named)
+    fields = {words: meant(words) for words in {said.field for said in parsed.statements}}
+    return Ground(dialogue, min(held, today), found, named, fields)
+
+
+def meant(field: str) -> str:
+    """The code of the field a clerk's words mean, or nothing."""
+    found = match_field(field) if field else None
+    return found.code if found else ""
 
 
 def named_here(place: Place, *, today: date) -> tuple[Candidate, ...]:
@@ -80,11 +125,10 @@ def lead_of(statement: Statement, here: Ground) -> tuple[UUID | None, list[Sente
     if statement.out_of_competence:
         return None, [] if settled_already(statement) else [Sentence(NOT_COMPETENT)]
     if not statement.lead:
-        return None, [Sentence(_("No lead body is named."))]
+        return None, [Sentence(NO_LEAD)]
     found = match(statement.lead[0], here.bodies)
     if found.id is None:
-        unknown = _("No body was found for “%(name)s”. Choose the lead body.")
-        return None, [Sentence(unknown, {"name": statement.lead[0]})]
+        return None, [Sentence(UNKNOWN_LEAD, {"name": statement.lead[0]})]
     return UUID(found.id), []
 
 
@@ -122,18 +166,17 @@ def by_letter(body: str) -> Sentence:
 
 def without_document() -> Sentence:
     """The sentence for an answer that came without number and date."""
-    return Sentence(_("The answer names no document; add its number and date."))
+    return Sentence(NO_DOCUMENT)
 
 
 def urgency() -> Sentence:
     """The sentence for a row that names a danger."""
-    return Sentence(_("Danger to life or works is mentioned: check whether it is urgent."))
+    return Sentence(URGENT)
 
 
 def unknown_field(name: str) -> Sentence:
     """The sentence for a field that is not on the list."""
-    other = _("The field “%(field)s” is not on the list; it was filed under Other.")
-    return Sentence(other, {"field": name})
+    return Sentence(UNKNOWN_FIELD, {"field": name})
 
 
 def closed_row() -> Sentence:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from doithoai.dialogues.desk import hall, holding, importing, minutes, papers, planning
+from doithoai.dialogues.desk import (
+    correcting,
+    hall,
+    holding,
+    importing,
+    minutes,
+    papers,
+    planning,
+    preparing,
+)
 
 desk_patterns = [
     path("", planning.dialogues, name="dialogues_desk"),
@@ -13,7 +22,11 @@ desk_patterns = [
     path("<str:code>/postpone", planning.postpone, name="dialogue_postpone"),
     path("<str:code>/reschedule", planning.reschedule, name="dialogue_reschedule"),
     path("<str:code>/cancel", planning.cancel, name="dialogue_cancel"),
-    path("<str:code>/questions/<uuid:item>", planning.prepare, name="dialogue_prepare"),
+    path("<str:code>/questions/<uuid:item>", preparing.prepare, name="dialogue_prepare"),
+    path("<str:code>/questions/<uuid:item>/ask", preparing.ask_draft, name="dialogue_ask_draft"),
+    path(
+        "<str:code>/questions/<uuid:item>/draft", preparing.send_draft, name="dialogue_send_draft"
+    ),
     path("<str:code>/hold", holding.hold, name="dialogue_hold"),
     path("<str:code>/minutes", minutes.minutes, name="dialogue_minutes"),
     path("<str:code>/minutes/signed", minutes.sign_minutes, name="dialogue_sign_minutes"),
@@ -32,6 +45,13 @@ desk_patterns = [
     ),
     path("<str:code>/import/<uuid:sheet>/result", importing.result, name="dialogue_sheet_result"),
     path("<str:code>/import/<uuid:sheet>/file", importing.original, name="dialogue_sheet_file"),
+    path("<str:code>/left", correcting.left, name="dialogue_left"),
+    path("<str:code>/items/<uuid:item>/date", correcting.item_date, name="dialogue_item_date"),
+    path(
+        "<str:code>/items/<uuid:item>/village",
+        correcting.item_village,
+        name="dialogue_item_village",
+    ),
     path("<str:code>/hall", hall.hall, name="dialogue_hall"),
     path("<str:code>/hall/check", hall.check, name="dialogue_hall_check"),
     path("<str:code>/hall/line", hall.line, name="dialogue_hall_line"),

@@ -31,6 +31,8 @@ IMPORT = step(
     "import", (State.PLANNED, State.ANNOUNCED, State.HELD, State.SIGNED, State.PUBLISHED), None
 )
 PREPARE = step("prepare", (State.PLANNED, State.ANNOUNCED), None)
+ASK_DRAFT = step("ask_draft", (State.PLANNED, State.ANNOUNCED), None)
+SEND_DRAFT = step("send_draft", (State.PLANNED, State.ANNOUNCED), None)
 HOLD = step("hold", (State.PLANNED, State.ANNOUNCED), State.HELD)
 RECORD_MINUTES = step("record_minutes", (State.HELD, State.SIGNED), None)
 SIGN_MINUTES = step("sign_minutes", (State.HELD, State.SIGNED, State.PUBLISHED), None)
@@ -42,6 +44,7 @@ PUBLISH = step("publish", (State.SIGNED,), State.PUBLISHED)
 POST_RESULTS = step("post_results", (State.PUBLISHED,), None)
 
 STEPS: tuple[Step[State], ...] = (
-    CHANGE, ANNOUNCE, RESCHEDULE, POSTPONE, CANCEL, TAKE_DOWN, IMPORT, PREPARE, HOLD,
-    RECORD_MINUTES, SIGN_MINUTES, PUBLISH_MINUTES, CONCLUDE, APPROVE, SIGN, PUBLISH, POST_RESULTS,
+    CHANGE, ANNOUNCE, RESCHEDULE, POSTPONE, CANCEL, TAKE_DOWN, IMPORT, PREPARE, ASK_DRAFT,
+    SEND_DRAFT, HOLD, RECORD_MINUTES, SIGN_MINUTES, PUBLISH_MINUTES, CONCLUDE, APPROVE, SIGN,
+    PUBLISH, POST_RESULTS,
 )  # fmt: skip

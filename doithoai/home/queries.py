@@ -1,7 +1,7 @@
 """Reads of the start page and of the pages that explain: figures, the law in force, days off."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Q
@@ -100,6 +100,7 @@ FROM: Mapping[str, str] = {
     "cases.escalated": gettext_noop("it goes one level up"),
     "cases.reopened": gettext_noop("it is taken up again"),
     "dialogues.planned": gettext_noop("the day of the dialogue"),
+    "dialogues.draft_asked": gettext_noop("the day of the dialogue"),
     "dialogues.held": gettext_noop("the dialogue is held"),
     "dialogues.postponed": gettext_noop("the dialogue is put off"),
     "dialogues.conclusion_signed": gettext_noop("the conclusion notice is signed"),
@@ -125,21 +126,41 @@ def _about(rule: Rule, prefix: str) -> bool:
 
 
 def _lines(rules: Sequence[Rule], adopted: Mapping[str, str]) -> tuple[Line, ...]:
-    language = (get_language() or "vi")[:2]
-    made = (
-        Line(
-            duty=rule.duty.of(language),
-            period=_period(rule.within),
-            counted_from=_from(rule.opening.events),
-            basis=lawbook.basis_said(rule.basis, language),
-            act=not rule.basis_en,
-            sure=_(SURE[rule.certainty]) if rule.certainty in SURE else "",
-            provisional=rule.provisional and rule.id not in adopted,
-            adopted_by=adopted.get(rule.id, ""),
-        )
-        for rule in rules
-    )
+    """One line for each rule: its versions differ by what they begin with, and are told together
+    wherever they say the same.
+    """
+    together: dict[tuple[str, Line], dict[str, None]] = {}
+    for rule in rules:
+        said = together.setdefault((rule.id, _line(rule, adopted)), {})
+        if not _set(rule):  # a date that is set is not counted from anything
+            said[_from(rule.opening.events)] = None
+    made = (replace(line, counted_from="; ".join(said)) for (_rule, line), said in together.items())
     return tuple(dict.fromkeys(made))
+
+
+def _line(rule: Rule, adopted: Mapping[str, str]) -> Line:
+    language = (get_language() or "vi")[:2]
+    return Line(
+        duty=rule.duty.of(language),
+        period=_("on the date the conclusion sets") if _set(rule) else _period(rule.within),
+        counted_from="",
+        basis=lawbook.basis_said(rule.basis, language),
+        act=not rule.basis_en,
+        sure=_sure(rule),
+        provisional=rule.provisional and rule.id not in adopted,
+        adopted_by=adopted.get(rule.id, ""),
+    )
+
+
+def _set(rule: Rule) -> bool:
+    """Whether the chair of a dialogue sets the date: no text of law does, nothing is counted."""
+    return rule.due is not None and rule.source == "conclusion"
+
+
+def _sure(rule: Rule) -> str:
+    if _set(rule):
+        return _("By the text of the conclusion.")
+    return _(SURE[rule.certainty]) if rule.certainty in SURE else ""
 
 
 def _from(events: Iterable[str]) -> str:

@@ -276,7 +276,16 @@ _PUBLIC: Final = (
 
 
 def _outcome(outcome: Outcome, label: str, meaning: str) -> Measure:
-    return Measure(f"outcome_{outcome}", label, meaning, Selection(outcome=outcome))
+    proven = True if outcome == Outcome.SETTLED else None
+    return Measure(f"outcome_{outcome}", label, meaning, Selection(outcome=outcome, proven=proven))
+
+
+_UNPROVEN: Final = Measure(
+    "outcome_unproven",
+    noop("Said to be settled, without evidence"),
+    noop("A list says it is settled and names no document; it is not counted as settled."),
+    Selection(outcome=Outcome.SETTLED, proven=False),
+)
 
 
 CHAPTERS: Final = (
@@ -287,7 +296,7 @@ CHAPTERS: Final = (
         noop("What came of it"),
         "cases",
         parts=True,
-        measures=tuple(_outcome(*each) for each in _OUTCOMES),
+        measures=(*(_outcome(*each) for each in _OUTCOMES), _UNPROVEN),
     ),
     Chapter("words", noop("The people's own word"), "answered", parts=True, measures=_WORDS),
     Chapter("of_these", noop("Of these"), "cases", parts=False, measures=_OF_THESE),

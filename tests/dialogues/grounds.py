@@ -33,6 +33,11 @@ def committee() -> Body:
     return Body.objects.get(short_name="UBND xã Cẩm Lạc")
 
 
+def economy() -> Body:
+    """The commune's economy office, where Hoa and Kiên work."""
+    return Body.objects.get(short_name="Phòng Kinh tế xã Cẩm Lạc")
+
+
 def plan(minh: Official, chi: Official, *, start: datetime = START, **changes: object) -> Dialogue:
     """A dialogue of the commune, planned by the clerk two weeks before."""
     words = {

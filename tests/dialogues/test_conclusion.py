@@ -11,9 +11,12 @@ from django.test import Client
 from django.utils.translation import override
 
 from doithoai.accounts.actors import Official
+from doithoai.cases.commands import placing
+from doithoai.cases.models import Case
 from doithoai.core.errors import Denied, Invalid
 from doithoai.dialogues.commands import concluding, hall
 from doithoai.dialogues.models import Item
+from doithoai.docket import exclusion
 from doithoai.files.models import Document
 from doithoai.ledger.models import Entry
 from tests.dialogues.grounds import (
@@ -157,3 +160,28 @@ def test_the_notice_reads_as_an_office_would_write_it(
     word = docx.Document(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # a streamed answer
     cells = [c.text for t in word.tables for r in t.rows for c in r.cells]
     assert any("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n" in cell for cell in cells), cells
+
+
+def test_whoever_publishes_need_not_see_every_item_for_its_time_to_run(
+    minh: Official, chi: Official
+) -> None:
+    dialogue = held(minh, chi)
+    line = hall.Line(sent_as=uuid4(), text="Đề nghị thu gom rác.", field="environment")
+    case = hall.take_down(dialogue.pk, line, by=minh, at=LATER).item.case
+    near = exclusion.Out(users=frozenset([minh.user]))
+    exclusion.write(case.matter, near, since=LATER.date())
+    assert not Case.objects.visible_to(minh).filter(pk=case.pk).exists()
+    signed(dialogue, minh, chi, at=LATER)
+    concluding.publish(dialogue.pk, by=minh, at=LATER)
+    assert Entry.objects.filter(matter=case.pk, kind="cases.conclusion_published").exists()
+
+
+def test_what_is_kept_apart_hears_nothing_of_the_conclusion(minh: Official, chi: Official) -> None:
+    dialogue = held(minh, chi)
+    line = hall.Line(sent_as=uuid4(), text="Đề nghị thu gom rác.", field="environment")
+    case = hall.take_down(dialogue.pk, line, by=minh, at=LATER).item.case
+    apart = placing.Kind("environment", other_procedure="conduct")
+    placing.classify(case.pk, apart, by=minh, at=LATER)
+    signed(dialogue, minh, chi, at=LATER)
+    concluding.publish(dialogue.pk, by=minh, at=LATER)
+    assert not Entry.objects.filter(matter=case.pk, kind="cases.conclusion_published").exists()

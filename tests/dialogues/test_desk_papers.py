@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from doithoai.accounts.actors import Official
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import is_code
-from doithoai.dialogues.commands import hall, planning
+from doithoai.dialogues.commands import hall, preparing
 from doithoai.dialogues.commands.hall import Kept, Line
 from doithoai.dialogues.models import Dialogue
 from doithoai.files.models import Document
@@ -74,7 +74,7 @@ def test_the_chairs_file_has_questions_by_field_and_what_is_still_open_here(
     )
     coming = announced(minh, chi, start=now + timedelta(days=9), villages=(place.pk,))
     question = said(coming, "Nước máy bị đục.", minh, now, place=place.pk, field="clean_water")
-    planning.prepare(
+    preparing.prepare(
         coming.pk, item_id=question.item.pk, draft_reply="Đã thay cát lọc.", by=minh, at=now
     )
     page = text(signed_in("minh").get(address(coming, "/chair")))

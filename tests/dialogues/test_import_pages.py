@@ -65,7 +65,7 @@ def test_every_row_says_which_body_was_found_and_how(dialogue: Dialogue) -> None
 def test_the_sample_is_imported_and_its_cases_are_linked(dialogue: Dialogue) -> None:
     result = imported(dialogue, SAMPLE.name, SAMPLE.read_bytes())
     assert (result["rows"], result["imported"], result["already"]) == (28, 28, 0)
-    codes = {note.text for note in result["attention"]}  # type: ignore[attr-defined]
+    codes = {note.code for note in result["attention"]}  # type: ignore[attr-defined]
     assert codes
     assert codes <= set(Case.objects.values_list("matter__code", flat=True))
 

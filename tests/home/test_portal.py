@@ -62,7 +62,35 @@ def test_every_rule_in_force_says_from_when_it_counts(language: str) -> None:
     with translation.override(language):
         for chapter in queries.chapters(today=date(2026, 11, 21)):
             assert chapter.lines
-            assert all(line.period and line.counted_from for line in chapter.lines)
+            said = [(line.period, line.counted_from) for line in chapter.lines]
+            set_by_conclusion = "conclusion sets", "kết luận ấn định"
+            assert all(
+                period and (since or any(words in period for words in set_by_conclusion))
+                for period, since in said
+            )
+
+
+def test_a_date_the_conclusion_sets_is_counted_from_nothing_and_is_no_text_of_law(
+    db: None,
+) -> None:
+    with translation.override("en"):
+        lines = queries.chapters(today=date(2026, 11, 21))[0].lines
+    ordered = [line for line in lines if line.duty == "Finish what the conclusion ordered"]
+    assert [(line.period, line.counted_from, line.sure) for line in ordered] == [
+        ("on the date the conclusion sets", "", "By the text of the conclusion.")
+    ]
+    page = Client(headers={"accept-language": "vi"}).get("/deadlines").content.decode()
+    assert "ngày do kết luận ấn định" in page
+    assert "Theo văn bản kết luận." in page
+
+
+@pytest.mark.parametrize(
+    "duty", ["Finish the rest and answer", "Review the roadmap and tell the person"]
+)
+def test_versions_of_one_rule_stand_in_one_row(db: None, duty: str) -> None:
+    with translation.override("en"):
+        lines = queries.chapters(today=date(2026, 11, 21))[0].lines
+    assert len([line for line in lines if line.duty == duty]) == 1
 
 
 def test_swapped_days_and_estimated_years_are_marked() -> None:

@@ -158,10 +158,18 @@ def publish(dialogue_id: UUID, *, by: Actor, at: datetime) -> Dialogue:
     store(dialogue, "published_at")
     enter(events.Published(local_day(at)), about=dialogue.matter, by=by, at=at)
     assert dialogue.conclusion_on is not None, "a constraint ties number and date"
-    waiting = Case.objects.visible_to(by).filter(occasion_matter=dialogue.matter, answered_at=None)
-    for case in waiting.exclude(state__in=FINAL).order_by("pk").values_list("pk", flat=True):
+    for case in _waiting(dialogue):
         conclusion_came_out(case, conclusion_on=dialogue.conclusion_on, by=by, at=at)
     return dialogue
+
+
+def _waiting(dialogue: Dialogue) -> list[UUID]:
+    """Whatever was said there and is still to be answered as a recommendation or reflection, in the
+    order of locking. Whoever publishes need not see each: the regulation's time runs for all.
+    """
+    said = Case.objects.filter(occasion_matter=dialogue.matter, answered_at=None)
+    ours = said.filter(other_procedure="none", matter__sealed=False).exclude(state__in=FINAL)
+    return list(ours.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from doithoai.accounts.queries import bodies_with_accounts
 from doithoai.cases import suspicions
@@ -21,12 +22,14 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
 from doithoai.dialogues.models import Dialogue, Item
-from doithoai.dialogues.rows import looks_like
+from doithoai.dialogues.rows import left, looks_like
 from doithoai.docket.commands import enter
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import match_field
 
 OTHER = "other"
+# Why the lead body has it: kept in English and said in the reader's language.
+NAMED = gettext_noop("Named as lead body at the dialogue")
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def _place(dialogue: Dialogue, line: Line, taken: Taken, by: Actor, at: datetime
         placing.classify(case, apart, by=by, at=at)
         return
     if undecided(line):
-        taken.case.attention = [looks_like(suspicions.other_procedure(line.text)).kept()]
+        taken.case.attention = [left(looks_like(suspicions.other_procedure(line.text)))]
         taken.case.save(update_fields=["attention"])
         return
     urgent = suspicions.urgent(line.text) if line.urgent is None else line.urgent
@@ -157,7 +160,7 @@ def _give(line: Line, case: UUID, by: Actor, at: datetime) -> None:
     if line.coordinating:
         coordinate(case, bodies=line.coordinating, by=by, at=at)
     if line.lead is not None:
-        give(case, line.lead, _("Named as lead body at the dialogue"), by=by, at=at)
+        give(case, line.lead, NAMED, by=by, at=at)
     if line.due_on is not None:
         promise(case, due_on=line.due_on, document="", by=by, at=at)
 

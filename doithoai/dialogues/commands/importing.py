@@ -3,13 +3,12 @@ silently.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from doithoai.cases import suspicions
@@ -29,7 +28,7 @@ from doithoai.core.errors import DomainError
 from doithoai.core.identifiers import uuid7
 from doithoai.core.sentences import Sentence
 from doithoai.dialogues import events, exporting, policies, rows, workflow
-from doithoai.dialogues.commands.hall import OTHER, field_code, give, next_number
+from doithoai.dialogues.commands.hall import OTHER, acting, next_number
 from doithoai.dialogues.models import Dialogue, Item
 from doithoai.dialogues.rows import Ground, ground
 from doithoai.dialogues.sheets.comparing import Change, Comparison, Known, compare, within
@@ -51,6 +50,10 @@ ANOTHER_WORDING = gettext_noop(
 MOVES_NOTHING = gettext_noop(
     "What changed here does not move the item. Enter it on the item's own page."
 )
+# Why the lead body has it: kept in English and said in the reader's language.
+NAMED = gettext_noop("Named as lead body in the list")
+DIFFERS = gettext_noop("This row differs from the imported one. Compare and accept.")
+ONLY_SAID = frozenset({ANOTHER_RESULT, ANOTHER_WORDING, MOVES_NOTHING})
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Remark:
 
     row: int
     why: Sentence
+    code: str = ""  # of the case, where the file has no line for it
 
     @property
     def reason(self) -> str:
@@ -78,6 +82,7 @@ class Result:
     changed: int = 0
     gone: int = 0
     left: int = 0
+    missing: list[str] = field(default_factory=list)  # codes of the rows that are gone
     attention: list[Remark] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
 
@@ -125,7 +130,8 @@ def take_in(  # noqa: PLR0913 - how far it is, is shown on the caller's own scre
     found = against(dialogue, parsed, seen_by=by)
     result.attention += [Remark(statement.line, rows.closed_row()) for statement in found.closed]
     result.already, result.gone = len(found.unchanged) + len(found.closed), len(found.gone)
-    here = ground(dialogue, parsed, today=local_day(at))
+    result.missing = [row.code for row in found.gone]
+    here = _with_ways(ground(dialogue, parsed, today=local_day(at)), parsed, by, local_day(at))
     result.left = len(found.new)
     for statement in along(found.new):
         _one(statement, here, result, by, at)
@@ -138,6 +144,14 @@ def take_in(  # noqa: PLR0913 - how far it is, is shown on the caller's own scre
     if result.imported or result.changed:
         enter(events.Imported(result.rows, result.imported), about=dialogue.matter, by=by, at=at)
     return result
+
+
+def _with_ways(here: Ground, parsed: Parsed, by: Actor, today: date) -> Ground:
+    """With which of the lead bodies are routed to, offered to, or have to be written to."""
+    leads = {lead for said in parsed.statements if (lead := rows.lead_of(said, here)[0])}
+    place = Body.objects.filter(pk__in=[by.body] if by.body else []).values("place")
+    near = Body.objects.filter(pk__in=leads, place__in=place).values_list("pk", flat=True)
+    return replace(here, acting=frozenset(acting(leads, today=today)), near=frozenset(near))
 
 
 def _one(statement: Statement, here: Ground, result: Result, by: Actor, at: datetime) -> None:
@@ -174,7 +188,7 @@ def _keep(statement: Statement, here: Ground, by: Actor, at: datetime) -> list[S
     reasons += _settle(statement, taken, here, by, at)
     if reasons:
         Case.objects.filter(pk=taken.case.pk).update(
-            attention=[reason.kept() for reason in reasons]
+            attention=[rows.left(reason) for reason in reasons]
         )
     return reasons
 
@@ -195,7 +209,7 @@ def _said(statement: Statement, here: Ground) -> Said:
         people=speaker.people or speaker.households,
         place=village.pk if village else None,
         place_text=speaker.place,
-        field=field_code(statement.field),
+        field=here.fields[statement.field],
         occasion_matter=here.dialogue.matter,
         dialogue_day=here.day,
         history=rows.settled_already(statement),
@@ -211,14 +225,16 @@ def _settle(
     answered = rows.settled_already(statement)
     if rows.suspected(statement):
         return [rows.looks_like(suspicions.other_procedure(statement.text))]
-    code = field_code(statement.field) or OTHER
+    code = here.fields[statement.field] or OTHER
     urgent = suspicions.urgent(statement.text) and not answered
     placing.classify(taken.case.pk, placing.Kind(code, urgent=urgent), by=by, at=at)
     reasons = [rows.urgency()] if urgent else []
-    if statement.field and not field_code(statement.field):
+    if statement.field and not here.fields[statement.field]:
         reasons.append(rows.unknown_field(statement.field))
     lead, why = rows.lead_of(statement, here)
-    reasons += why + _coordinate(statement, taken.case.pk, here, by, at)
+    reasons += why
+    if statement.coordinating:
+        reasons += _coordinate(statement, taken.case.pk, here, by, at)
     if answered:
         return reasons + _answer(statement, taken, lead or here.dialogue.host_id, by, at)
     return reasons + _owe(statement, taken, lead, here, by, at)
@@ -228,10 +244,11 @@ def _owe(
     statement: Statement, taken: Taken, lead: UUID | None, here: Ground, by: Actor, at: datetime
 ) -> list[Sentence]:
     reasons: list[Sentence] = []
-    if lead is not None and not give(
-        taken.case.pk, lead, _("Named as lead body in the list"), by=by, at=at
-    ):
+    if lead is not None and lead not in here.acting:
         reasons.append(rows.by_letter(Body.objects.get(pk=lead).short_name))
+    elif lead is not None:
+        pass_on = placing.route if lead in here.near else placing.offer
+        pass_on(taken.case.pk, to=lead, why=NAMED, by=by, at=at)
     if here.dialogue.published_at is not None and here.dialogue.conclusion_on is not None:
         conclusion_came_out(taken.case.pk, conclusion_on=here.dialogue.conclusion_on, by=by, at=at)
     if statement.due_on is not None:
@@ -270,7 +287,7 @@ def _answer(
         outcome=outcome,
         number=document.number if document else "",
         signed_on=document.dated if document else None,
-        roadmap_year=_year(statement) if outcome == Outcome.SCHEDULED else None,
+        roadmap_year=_year(statement, at) if outcome == Outcome.SCHEDULED else None,
         happened_at=min(happened, at) if happened else None,
     )
     take_in_answer(taken.case.pk, reply, body=body, by=by, at=at)
@@ -279,15 +296,14 @@ def _answer(
     return [] if document else [rows.without_document()]
 
 
-def _year(statement: Statement) -> int:
+def _year(statement: Statement, at: datetime) -> int:
     day = statement.due_on or statement.answered_on
-    return day.year if day else (timezone.localdate() + timedelta(days=365)).year
+    return day.year if day else (local_day(at) + timedelta(days=365)).year
 
 
 def _leave(change: Change, result: Result) -> None:
     """A row known from before with other content waits until the clerk accepts it."""
-    sentence = gettext_noop("This row differs from the imported one. Compare and accept.")
-    result.attention.append(Remark(change.statement.line, Sentence(sentence)))
+    result.attention.append(Remark(change.statement.line, Sentence(DIFFERS)))
     result.already += 1
 
 
@@ -313,8 +329,10 @@ def _accept(change: Change, here: Ground, by: Actor, at: datetime) -> tuple[bool
     done, reasons = _take_change(Taken(case, item.submission, None), item, change, here, by, at)
     item.row_digest, item.row_values = digest(statement), values(statement)
     item.save(update_fields=["due_on", "row_digest", "row_values"])
-    if odd:
-        new = [each.kept() for each in odd if each.kept() not in case.attention]
+    lasting = odd + [each for each in reasons if each.message in rows.UNTIL]
+    if lasting:
+        case.refresh_from_db(fields=["attention"])
+        new = [each for each in map(rows.left, lasting) if each not in case.attention]
         Case.objects.filter(pk=case.pk).update(attention=[*case.attention, *new])
     return done, odd + reasons
 

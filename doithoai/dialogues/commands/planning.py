@@ -1,6 +1,4 @@
-"""A dialogue before it is held: plan, change, announce, put off, call off, collect and prepare
-questions.
-"""
+"""A dialogue before it is held: plan, change, announce, put off, call off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +15,12 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
+from doithoai.dialogues.commands.preparing import asked_anew
 from doithoai.dialogues.commands.settling import label, store
-from doithoai.dialogues.models import Chair, Dialogue, Item
+from doithoai.dialogues.models import Chair, Dialogue
 from doithoai.dialogues.workflow import State
-from doithoai.docket.codes import next_code
-from doithoai.docket.commands import Opening, Said, admit, become, enter, open_matter
+from doithoai.docket.codes import series
+from doithoai.docket.commands import Opening, Said, admit, become, enter, enter_all, open_matter
 from doithoai.docket.models import Access, Matter, Party
 from doithoai.units.models import Body, Place
 from doithoai.units.territory import country
@@ -61,7 +60,7 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
     matter = Matter(
         kind="dialogue",
         procedure="dialogue",
-        code=next_code(country().dialogue_numbers, day),
+        code=series(country().dialogue_numbers, day),
         title=planned.title.strip(),
         state=State.PLANNED,
         state_label=label(State.PLANNED),
@@ -77,7 +76,7 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
             Party(matter=matter, role="chair", body_id=chairs[0].body_id, post=chairs[0], since=at),
         ),
         tuple(Access(matter=matter, body_id=b) for b in bodies),
-        f"{matter.code} {planned.title} {planned.venue} {planned.agenda}",
+        f"{planned.title} {planned.venue} {planned.agenda}",
     )
     said = events.Planned(
         day, planned.party_head, planned.commune_conference, bool(planned.other_regime)
@@ -123,12 +122,21 @@ def _seat(dialogue: Dialogue, chairs: Sequence[Post], at: datetime) -> None:
 
 
 @transaction.atomic
-def change(dialogue_id: UUID, planned: Plan, *, by: Actor, at: datetime) -> Dialogue:
-    """Change what is planned; another day is a new date for the law as well."""
+def change(
+    dialogue_id: UUID, planned: Plan, *, reason: str = "", by: Actor, at: datetime
+) -> Dialogue:
+    """Change what is planned; the law reads the new day and what it counts for.
+
+    Another day, hour or place of what was announced is to be announced again. Raises Invalid for
+    that without a reason.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_change(by, dialogue))
     workflow.CHANGE.take(dialogue)
-    before = local_day(dialogue.starts_at)
+    before, moved = _counts_for(dialogue), _moves(dialogue, planned)
+    if moved:
+        workflow.RESCHEDULE.take(dialogue)
+        dialogue.announced_at, dialogue.why_not_held = None, _reason(reason)
     chairs = _chairs(planned.chairs)
     _write(dialogue, planned)
     dialogue.save()
@@ -137,10 +145,41 @@ def change(dialogue_id: UUID, planned: Plan, *, by: Actor, at: datetime) -> Dial
     become(dialogue.matter, role="chair", body=chairs[0].body_id, post=chairs[0].pk, at=at)
     _admit_all(dialogue, planned, chairs)
     store(dialogue)
-    day = local_day(planned.starts_at)
-    if day != before:
-        enter(events.Rescheduled(day), about=dialogue.matter, by=by, at=at)
+    said = _changes(dialogue, before, moved=moved, reason=reason)
+    enter_all(said, about=dialogue.matter, by=by, at=at)
     return dialogue
+
+
+def _counts_for(dialogue: Dialogue) -> events.Changed:
+    """The day and what it counts for, as the law reads them."""
+    return events.Changed(
+        local_day(dialogue.starts_at),
+        dialogue.party_head,
+        dialogue.commune_conference,
+        bool(dialogue.other_regime),
+    )
+
+
+def _moves(dialogue: Dialogue, planned: Plan) -> bool:
+    """Whether what was announced no longer holds: day, hour or place. Nobody announces seconds."""
+    before, after = (
+        moment.replace(second=0, microsecond=0)
+        for moment in (dialogue.starts_at, planned.starts_at)
+    )
+    other = before != after or dialogue.venue != planned.venue.strip()
+    return dialogue.state == State.ANNOUNCED and other
+
+
+def _changes(dialogue: Dialogue, before: events.Changed, *, moved: bool, reason: str) -> list[Said]:
+    now = _counts_for(dialogue)
+    texts = (dialogue.title, dialogue.venue, dialogue.agenda, dialogue.other_regime)
+    said = [Said(now, (*texts, dialogue.starts_at.isoformat()))]
+    if moved or now.dialogue_day != before.dialogue_day:
+        why = (reason.strip(),) if moved else ()
+        return [*said, Said(events.Rescheduled(now.dialogue_day), why), *asked_anew(dialogue)]
+    if now != before and dialogue.state == State.PLANNED:
+        said.append(Said(events.CountedAnew()))
+    return said
 
 
 def _admit_all(dialogue: Dialogue, planned: Plan, chairs: Sequence[Post]) -> None:
@@ -150,12 +189,13 @@ def _admit_all(dialogue: Dialogue, planned: Plan, chairs: Sequence[Post]) -> Non
 
 @transaction.atomic
 def announce(dialogue_id: UUID, *, by: Actor, at: datetime) -> Dialogue:
-    """Make time, place and content public."""
+    """Make time, place and content public; why an earlier day was given up is over with it."""
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_change(by, dialogue))
     workflow.ANNOUNCE.take(dialogue)
-    dialogue.announced_at = at
-    store(dialogue, "announced_at")
+    dialogue.announced_at, dialogue.why_not_held = at, ""
+    dialogue.first_announced_at = dialogue.first_announced_at or at
+    store(dialogue, "announced_at", "first_announced_at", "why_not_held")
     content = [dialogue.title, dialogue.venue, dialogue.agenda]
     enter(events.Announced(), about=dialogue.matter, by=by, at=at, content=content)
     return dialogue
@@ -175,14 +215,17 @@ def postpone(dialogue_id: UUID, *, reason: str, by: Actor, at: datetime) -> Dial
 
 @transaction.atomic
 def reschedule(dialogue_id: UUID, *, starts_at: datetime, by: Actor, at: datetime) -> Dialogue:
-    """Set a new date; it is to be announced again."""
+    """Set a new date; it is to be announced again. The reason of the postponing stays until then:
+    people who read the first announcement ask for it.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_change(by, dialogue))
     workflow.RESCHEDULE.take(dialogue)
     dialogue.starts_at, dialogue.announced_at = starts_at, None
     store(dialogue, "starts_at", "announced_at")
     day: date = local_day(starts_at)
-    enter(events.Rescheduled(day), about=dialogue.matter, by=by, at=at)
+    said = [Said(events.Rescheduled(day)), *asked_anew(dialogue)]
+    enter_all(said, about=dialogue.matter, by=by, at=at)
     return dialogue
 
 
@@ -202,16 +245,3 @@ def _reason(reason: str) -> str:
     if not reason.strip():
         raise Invalid(_("Give the reason in a sentence; it is announced."))
     return reason.strip()
-
-
-@transaction.atomic
-def prepare(dialogue_id: UUID, *, item_id: UUID, draft_reply: str, by: Actor, at: datetime) -> Item:
-    """Keep a draft reply to a question collected beforehand, for the chair's file."""
-    dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
-    require(policies.may_prepare(by, dialogue))
-    workflow.PREPARE.take(dialogue)
-    item = dialogue.items.get(pk=item_id)
-    item.draft_reply = draft_reply.strip()
-    item.save(update_fields=["draft_reply"])
-    enter(events.Prepared(item.pk), about=dialogue.matter, by=by, at=at, content=[draft_reply])
-    return item

@@ -20,11 +20,13 @@ from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.sentences import Sentence
 from doithoai.dialogues import policies, workflow
 from doithoai.dialogues.commands.importing import Remark, Result, take_in
+from doithoai.dialogues.commands.missing import Decided, decide
 from doithoai.dialogues.models import Dialogue, Sheet
 from doithoai.dialogues.reading_sheets import find_tables, read_list, remapped
 from doithoai.files.commands import keep_list
 from doithoai.files.queries import content
 
+NOTHING_DECIDED: Mapping[str, Decided] = {}
 AT_ONCE = 400  # new rows of one request: no proxy waits longer than a minute
 
 
@@ -70,14 +72,17 @@ def import_sheet(
     sheet_id: UUID,
     *,
     accepted: frozenset[str] = frozenset(),
+    decided: Mapping[str, Decided] = NOTHING_DECIDED,
     sure: bool = False,
     by: Actor,
     at: datetime,
 ) -> Result:
-    """Import a kept file; ``accepted`` are the codes of cases whose changed rows the clerk
-    takes. Of a long list the first rows only: the result says how many are ``left`` for the same
-    command again. Raises Invalid for a dialogue not yet held, unless the clerk is ``sure``: dates
-    of a conclusion would be owed at once.
+    """Import a kept file; ``accepted`` are the codes of cases whose changed rows the clerk takes,
+    ``decided`` says by code what becomes of those the file no longer has; the others stay.
+
+    Of a long list the first rows only: the result says how many are ``left`` for the same command
+    again. Raises Invalid for a dialogue not yet held, unless the clerk is ``sure``: dates of a
+    conclusion would be owed at once.
     """
     sheet = _lock(sheet_id, by)
     if sheet.dialogue.state in workflow.COMING and not sure:
@@ -97,6 +102,8 @@ def import_sheet(
         sheet.dialogue_id, parsed, accepted=accepted, by=by, at=at,
         along=lambda new: islice(new, AT_ONCE),
     )  # fmt: skip
+    refused = decide(sheet.dialogue_id, missing=result.missing, decided=decided, by=by, at=at)
+    result.refused += [Remark(0, each.why, each.code) for each in refused]
     result = _together(sheet, result)
     sheet.result = asdict(result)
     sheet.save(update_fields=["result"])

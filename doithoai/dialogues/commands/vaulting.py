@@ -5,7 +5,7 @@ imported, the leader's words, the reply prepared, its line in the conclusion and
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from doithoai.dialogues.models import Dialogue, Item
+from doithoai.dialogues.models import Asked, Dialogue, Item
 from doithoai.dialogues.telling import WITHHELD, beginning, tells
 from doithoai.docket.unsealing import Text
 
@@ -15,18 +15,20 @@ def stow_items(case: UUID) -> list[Text]:
     found = list(Item.objects.filter(case=case).select_related("submission", "case", "dialogue"))
     texts = [text for item in found for text in _texts(item)]
     for item in found:
-        _strike(item)
+        strike(item)
     Item.objects.filter(case=case).update(leader_words="", draft_reply="", row_values={})
+    Asked.objects.filter(item__case=case).update(draft="")
     return texts
 
 
 def _texts(item: Item) -> Iterator[Text]:
     row = "\n".join(f"{name}: {value}" for name, value in item.row_values.items() if value)
     said = (("imported row", row), ("word", item.leader_words), ("draft", item.draft_reply))
-    yield from (Text(what, text) for what, text in said if text)
+    sent = (("draft", ask.draft) for ask in item.asked.order_by("pk"))
+    yield from (Text(what, text) for what, text in (*said, *sent) if text)
 
 
-def _strike(item: Item) -> None:
+def strike(item: Item) -> None:
     """Lines of the notice and of the minutes that repeat it are struck out."""
     told = {beginning(text) for text in (item.submission.text, item.case.text) if text.strip()}
     dialogue = Dialogue.objects.get(pk=item.dialogue_id)

@@ -30,6 +30,7 @@ class Act:
     button: str
     done: str
     lead: str = ""
+    warning: str = ""
     template: str = FORM
 
 

@@ -60,6 +60,7 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
             "have it numbered and signed, then record it here."
         ),
         lead=_("The chair approves the wording before it is signed; nothing is public yet."),
+        warning=_gaps(wording),
     )
     return act_on(
         request,
@@ -77,6 +78,13 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     )
 
 
+def _gaps(wording: str) -> str:
+    """What is said when the proposed wording still waits for a body or a date."""
+    if "…" not in wording:
+        return ""
+    return _("The wording still has gaps (…): say which body takes the lead and by when.")
+
+
 @require_http_methods(["GET", "POST"])
 @for_officials
 def approve(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
@@ -89,6 +97,7 @@ def approve(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         button=_("Approve the wording"),
         done=_("The wording is approved. The notice can now be numbered, signed and recorded."),
         lead=found.conclusion or _("The conclusion notice has not been worded yet."),
+        warning=_gaps(found.conclusion),
     )
     return act_on(
         request,

@@ -14,9 +14,12 @@ from doithoai.accounts.http import for_officials
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.trying import attempt
-from doithoai.dialogues import policies, previewing, queries
+from doithoai.dialogues import policies, previewing, queries, results
 from doithoai.dialogues.commands import sheets
+from doithoai.dialogues.forms.missing import MissingRows
 from doithoai.dialogues.forms.sheets import Columns, Upload
+from doithoai.dialogues.models import Sheet
+from doithoai.dialogues.previewing import Preview
 from doithoai.dialogues.workflow import COMING
 from doithoai.files.portal import serve
 
@@ -56,13 +59,22 @@ def look(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpR
         if chosen is not None:
             messages.success(request, _("The columns are read anew."))
             return redirect("dialogue_sheet", code, sheet)
+    return _looked_at(request, found, shown, form, MissingRows(rows=shown.gone.asked))
+
+
+def _looked_at(
+    request: HttpRequest, sheet: Sheet, shown: Preview, form: Columns, missing: MissingRows
+) -> HttpResponse:
     context = {
-        "sheet": found,
-        "dialogue": found.dialogue,
+        "sheet": sheet,
+        "dialogue": sheet.dialogue,
         "preview": shown,
         "form": form,
+        "missing": missing,
         "at_once": sheets.AT_ONCE,
-        "early": found.dialogue.state in COMING,
+        "early": sheet.dialogue.state in COMING,
+        "accepted": request.POST.getlist("accept"),
+        "sure": "before_held" in request.POST,
     }
     return render(request, "dialogues/desk/look.html", context)
 
@@ -70,11 +82,22 @@ def look(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpR
 @require_POST
 @for_officials
 def confirm(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> HttpResponse:
-    """Import what was looked at; changed rows only where they are ticked."""
+    """Import what was looked at; changed rows only where they are ticked, and of the rows that are
+    gone what was decided of each.
+    """
+    now = timezone.now()
     found = queries.sheet(actor, code, sheet)
+    require(policies.may_import(actor, found.dialogue))
+    asked = previewing.gone(found, seen_by=actor).asked
+    missing = MissingRows(request.POST, request.FILES, rows=asked)
+    if not missing.is_valid():
+        shown = previewing.preview(found, today=local_day(now), seen_by=actor)
+        return _looked_at(request, found, shown, Columns(columns=shown.columns), missing)
     accepted = frozenset(request.POST.getlist("accept"))
     sure = "before_held" in request.POST
-    done = sheets.import_sheet(found.pk, accepted=accepted, sure=sure, by=actor, at=timezone.now())
+    done = sheets.import_sheet(
+        found.pk, accepted=accepted, decided=missing.decided(), sure=sure, by=actor, at=now
+    )
     if done.left:
         said = _("%(done)s rows are imported, %(left)s are left. Press the button to go on.")
         messages.info(request, said % {"done": done.imported, "left": done.left})
@@ -93,7 +116,7 @@ def result(request: HttpRequest, actor: Official, code: str, sheet: UUID) -> Htt
     context = {
         "sheet": found,
         "dialogue": found.dialogue,
-        "result": previewing.result(found, actor),
+        "result": results.result(found, actor),
     }
     return render(request, "dialogues/desk/result.html", context)
 

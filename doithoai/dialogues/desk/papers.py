@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
+from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.dialogues import exporting, papers, policies, queries, slip_queries
 from doithoai.dialogues.commands.slips import reissue_slips
@@ -43,6 +44,7 @@ def chairs_file(request: HttpRequest, actor: Official, code: str) -> HttpRespons
     context = {
         "file": file,
         "dialogue": file.dialogue,
+        "today": local_day(timezone.now()),
         "back_url": reverse("dialogue", args=[code]),
     }
     return render(request, "dialogues/desk/chairs_file.html", context)

@@ -1,7 +1,6 @@
 """The list, the page of a dialogue, and what is done before it is held."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +15,19 @@ from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
 from doithoai.core.days import local_day
 from doithoai.core.trying import attempt
-from doithoai.dialogues import queries
+from doithoai.dialogues import planning_queries, queries
 from doithoai.dialogues.commands import planning
-from doithoai.dialogues.commands.planning import Plan
 from doithoai.dialogues.desk.acting import Act, act_on
-from doithoai.dialogues.forms.holding import DraftReply
-from doithoai.dialogues.forms.planning import Form, Kind, NewDay, Planning, Reason, planned
+from doithoai.dialogues.desk.buttons import buttons
+from doithoai.dialogues.forms.planning import (
+    Changing,
+    Form,
+    Kind,
+    NewDay,
+    Planning,
+    Reason,
+    planned,
+)
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.queries import Listed
 from doithoai.dialogues.raised_queries import raised
@@ -76,6 +82,7 @@ def dialogue(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         "kind": Kind(found.dialogue.kind).label,
         "form": Form(found.dialogue.form).label,
         "offered": found.offered,
+        "buttons": buttons(found),
         "today": today,
     }
     return render(request, "dialogues/desk/dialogue.html", context)
@@ -86,7 +93,9 @@ def dialogue(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
 def plan(request: HttpRequest, actor: Official) -> HttpResponse:
     """Set a dialogue."""
     now = timezone.now()
-    form = Planning(request.POST or None, choices=queries.choices(actor, today=local_day(now)))
+    form = Planning(
+        request.POST or None, choices=planning_queries.choices(actor, today=local_day(now))
+    )
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: planning.plan(form.plan(), by=actor, at=now))
         if made is not None:
@@ -98,7 +107,7 @@ def plan(request: HttpRequest, actor: Official) -> HttpResponse:
 
 def _warn(request: HttpRequest, planned: Dialogue, *, today: date) -> None:
     """The day is the host's to set; that it leaves too little time is said, not refused."""
-    for line in queries.too_late(planned, today=today):
+    for line in planning_queries.too_late(planned, today=today):
         assert line.obligation.due_on is not None, "only what has a date can be late"
         words = {"duty": line.duty, "day": day(line.obligation.due_on)}
         warning = _(
@@ -109,9 +118,12 @@ def _warn(request: HttpRequest, planned: Dialogue, *, today: date) -> None:
 
 
 def _changed(
-    request: HttpRequest, planned: Dialogue, plan: Plan, *, by: Official, at: datetime
+    request: HttpRequest, planned: Dialogue, form: Changing, *, by: Official, at: datetime
 ) -> Dialogue:
-    made = planning.change(planned.pk, plan, by=by, at=at)
+    reason = form.cleaned_data["reason"]
+    made = planning.change(planned.pk, form.plan(), reason=reason, by=by, at=at)
+    if made.first_announced_at and made.announced_at is None:
+        messages.warning(request, _("What was announced no longer holds. Announce it again."))
     _warn(request, made, today=local_day(at))
     return made
 
@@ -123,9 +135,9 @@ def change(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     now = timezone.now()
     today = local_day(now)
     found = queries.page(actor, code, today=today)
-    form = Planning(
+    form = Changing(
         request.POST or None,
-        choices=queries.choices(actor, today=today),
+        choices=planning_queries.choices(actor, today=today),
         initial=planned(found.dialogue, found.chairs, tuple(v.pk for v in found.villages)),
     )
     act = Act(
@@ -141,7 +153,7 @@ def change(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         found.dialogue,
         act,
         form,
-        lambda: _changed(request, found.dialogue, form.plan(), by=actor, at=now),
+        lambda: _changed(request, found.dialogue, form, by=actor, at=now),
     )
 
 
@@ -218,29 +230,4 @@ def reschedule(request: HttpRequest, actor: Official, code: str) -> HttpResponse
         act,
         form,
         lambda: planning.reschedule(found.pk, starts_at=form.moment(), by=actor, at=timezone.now()),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@for_officials
-def prepare(request: HttpRequest, actor: Official, code: str, item: UUID) -> HttpResponse:
-    """Prepare a reply for the chair's file."""
-    found, question = queries.find(actor, code), queries.question(actor, code, item)
-    form = DraftReply(request.POST or None, initial={"draft_reply": question.draft_reply})
-    act = Act(
-        step="prepare",
-        title=_("Prepare a reply"),
-        button=_("Keep the draft"),
-        done=_("The draft is kept in the chair's file."),
-        lead=question.submission.text,
-    )
-    return act_on(
-        request,
-        actor,
-        found,
-        act,
-        form,
-        lambda: planning.prepare(
-            found.pk, item_id=question.pk, **form.cleaned_data, by=actor, at=timezone.now()
-        ),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from doithoai.dialogues.commands.planning import Plan
 from doithoai.dialogues.forms.fields import Data, area, day, hour, moment, offer
 from doithoai.dialogues.models import Chair, Dialogue
-from doithoai.dialogues.queries import Choices
+from doithoai.dialogues.planning_queries import Choices
 
 
 class Kind(TextChoices):
@@ -125,6 +125,7 @@ class Planning(forms.Form):
         """The plan as it was typed. Only after ``is_valid``."""
         said = dict(self.cleaned_data)
         on, hour, chair = said.pop("on"), said.pop("hour"), said.pop("chair")
+        said.pop("reason", "")  # asked only of a change, and told beside the plan
         seats = (chair, *(post for post in said.pop("co_chairs") if post != chair))
         organisers = tuple(b for b in said.pop("organisers") if b != said["host"])
         return Plan(
@@ -161,6 +162,21 @@ def planned(
         "organisers": [str(body) for body in dialogue.organisers],
         "villages": [str(village) for village in villages],
     }
+
+
+class Changing(Planning):
+    """A plan that is changed: what was announced is moved only with a reason."""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=area(3),
+        label=gettext_lazy("Why day, hour or place are changed"),
+        help_text=gettext_lazy(
+            "Needed when what was announced is moved. The reason is public "
+            "until the dialogue is announced again."
+        ),
+    )
 
 
 class Reason(forms.Form):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from doithoai.accounts.actors import Official
 from doithoai.cases.models import Carried, Case, Submission
@@ -144,10 +144,13 @@ def said_at(code: str, actor: Official) -> tuple[Dialogue, tuple[Submission, ...
 
 @dataclass(frozen=True)
 class Held:
-    """One dialogue in the list of reports, with its headline."""
+    """One dialogue in the list of reports, with its headline; ``whole`` says that the reader may
+    open its report, else only items of theirs were raised at it.
+    """
 
     dialogue: Dialogue
     figures: tuple[Figure, ...]
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -161,13 +164,21 @@ class Listed:
 
 
 def dialogues(actor: Official, *, at: datetime, page: int = 1) -> Listed:
-    """Dialogues the reader may see, the last one first. Two queries."""
+    """Dialogues the reader may see, and those at which items the reader may see were raised; the
+    last one first. Three queries.
+    """
     shown = max(page, 1)
-    rows = Dialogue.objects.visible_to(actor).select_related("matter", "host")
-    found = list(rows.order_by("-starts_at", "pk")[(shown - 1) * PAGE : shown * PAGE + 1])
+    seen = Dialogue.objects.visible_to(actor)
+    raised = Case.objects.visible_to(actor).filter(occasion_matter=OuterRef("pk"))
+    rows = Dialogue.objects.filter(Q(pk__in=seen) | Exists(raised)).order_by("-starts_at", "pk")
+    start = (shown - 1) * PAGE
+    found = list(rows.select_related("matter", "host")[start : start + PAGE + 1])
+    whole = set(seen.filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True))
     columns = measures.of(HEADLINE)
     counts = _headlines(found[:PAGE], columns, actor, at)
-    held = tuple(_held(dialogue, columns, counts) for dialogue in found[:PAGE])
+    held = tuple(
+        _held(dialogue, columns, counts, whole=dialogue.pk in whole) for dialogue in found[:PAGE]
+    )
     return Listed(held, columns, shown, more=len(found) > PAGE)
 
 
@@ -188,8 +199,9 @@ def _headlines(
     return {row[0]: row[1:] for row in rows.values_list("occasion_matter", *keys)}
 
 
-def _held(dialogue: Dialogue, columns: Sequence[Measure], counts: Counts) -> Held:
+def _held(dialogue: Dialogue, columns: Sequence[Measure], counts: Counts, *, whole: bool) -> Held:
     base = base_of(dialogue.matter.code)
     counted = counts.get(dialogue.pk, [0] * len(columns))
     pairs = zip(columns, counted, strict=True)
-    return Held(dialogue, tuple(Figure(m.words, within(base, m.narrow), n) for m, n in pairs))
+    figures = tuple(Figure(m.words, within(base, m.narrow), n) for m, n in pairs)
+    return Held(dialogue, figures, whole)
