@@ -17,7 +17,7 @@ from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
-from doithoai.docket.codes import next_code
+from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, enter, enter_all, escalate, open_matter
 from doithoai.docket.events import Corrected
 from doithoai.docket.models import Access, Matter, Obligation, Party, Reason
@@ -100,7 +100,7 @@ def _matter(post: Post, opened: Opened) -> Matter:
     return Matter(
         kind="duty",
         procedure="duty",
-        code=next_code(country().duty_numbers, opened.span.first),
+        code=series(country().duty_numbers, opened.span.first),
         title=f"{post.title}, {post.body.short_name}: {words}"[:300],
         state=State.OPEN,
         state_label=_label(State.OPEN),
@@ -307,14 +307,51 @@ def disclose(
     if body is None:
         raise NotFound("")
     require(policies.may_disclose(by, body))
-    if Disclosure.objects.filter(body=body).exists():
+    if Disclosure.objects.standing().filter(body=body).exists():
         raise Invalid(_("The decision is recorded already; the page is public."))
-    if upload is None or not number.strip() or decided_on > local_day(at):
-        raise Invalid(_("Give the decision's number, a date that has passed, and its signed file."))
+    signed = _signed(number, decided_on, upload, at)
     made = Disclosure(body=body, number=number.strip(), decided_on=decided_on, at=at)
     made.by_id = post_of(by)
-    made.file = keep(upload, about=made.pk, purpose=Purpose.SIGNED, by=by, at=at)
+    made.file = keep(signed, about=made.pk, purpose=Purpose.SIGNED, by=by, at=at)
     made.save(force_insert=True)
     said = events.Disclosed(made.pk, body.pk, decided_on)
     record(said, by=by, at=at, dimensions=Dimensions(body=body.pk, place=body.place_id))
     return made
+
+
+@transaction.atomic
+def withdraw_disclosure(
+    body_id: UUID,
+    *,
+    number: str,
+    decided_on: date,
+    upload: "Upload | None",
+    by: Actor,
+    at: datetime,
+) -> Disclosure:
+    """Record the decision by which it is public no longer; both decisions are kept.
+
+    Raises NotFound where nothing is public; Invalid without number, day and signed file, or for one
+    dated before the decision it withdraws.
+    """
+    body = Body.objects.select_for_update(no_key=True).filter(pk=body_id).first()
+    found = Disclosure.objects.standing().filter(body=body_id).first()
+    if body is None or found is None:
+        raise NotFound("")
+    require(policies.may_disclose(by, body))
+    signed = _signed(number, decided_on, upload, at)
+    if decided_on < found.decided_on:
+        raise Invalid(_("It is dated before the decision it withdraws. Correct the date."))
+    found.withdrawn_number, found.withdrawn_on = number.strip(), decided_on
+    found.withdrawn_by_id, found.withdrawn_at = post_of(by), at
+    found.withdrawn_file = keep(signed, about=found.pk, purpose=Purpose.SIGNED, by=by, at=at)
+    found.save()
+    said = events.DisclosureWithdrawn(found.pk, body.pk, decided_on)
+    record(said, by=by, at=at, dimensions=Dimensions(body=body.pk, place=body.place_id))
+    return found
+
+
+def _signed(number: str, decided_on: date, upload: "Upload | None", at: datetime) -> "Upload":
+    if upload is None or not number.strip() or decided_on > local_day(at):
+        raise Invalid(_("Give the decision's number, a date that has passed, and its signed file."))
+    return upload

@@ -208,3 +208,29 @@ def disclose(request: HttpRequest, actor: Official, body: UUID) -> HttpResponse:
             messages.success(request, _("The decision is recorded. The page is public now."))
             return redirect("fulfilment", found.pk)
     return render(request, "duties/desk/disclose.html", {"form": form, "body": found})
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def withdraw(request: HttpRequest, actor: Official, body: UUID) -> HttpResponse:
+    """Record the decision by which a body's fulfilment is public no longer."""
+    found = queries.body_to_disclose(actor, body)
+    standing = queries.disclosed(found.pk)
+    form = Disclosing(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form,
+            lambda: commands.withdraw_disclosure(
+                found.pk,
+                number=form.cleaned_data["number"],
+                decided_on=form.cleaned_data["decided_on"],
+                upload=form.upload(),
+                by=actor,
+                at=timezone.now(),
+            ),
+        )
+        if made is not None:
+            messages.success(request, _("It is recorded. The page is public no longer."))
+            return redirect("duties")
+    context = {"form": form, "body": found, "standing": standing}
+    return render(request, "duties/desk/disclose.html", context)

@@ -54,3 +54,12 @@ class Disclosed(Event):
     disclosure: UUID
     body: UUID
     decided_on: date
+
+
+@event("duties.disclosure_withdrawn")
+class DisclosureWithdrawn(Event):
+    """A body's fulfilment is public no longer, by a decision whose document is kept."""
+
+    disclosure: UUID
+    body: UUID
+    decided_on: date

@@ -121,13 +121,56 @@ class Excuse(models.Model):
         ]
 
 
+class DisclosureQuerySet(QuerySet["Disclosure"]):
+    """Decisions, those that stand apart from those that were withdrawn."""
+
+    def standing(self) -> "DisclosureQuerySet":
+        """By which something is public today."""
+        return self.filter(withdrawn_at=None)
+
+
 class Disclosure(models.Model):
-    """The decision by which the fulfilment of a body's head is public, and its document."""
+    """The decision by which the fulfilment of a body's head is public, and its document; with the
+    decision that withdrew it, once there is one. A body has one standing decision at most.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    body = models.OneToOneField(Body, models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
     decided_on = models.DateField()
     file = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_number = models.CharField(max_length=60, blank=True, db_default="")
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    withdrawn_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body"], condition=Q(withdrawn_at=None), name="disclosure_stands_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    withdrawn_at=None,
+                    withdrawn_number="",
+                    withdrawn_on=None,
+                    withdrawn_file=None,
+                    withdrawn_by=None,
+                )
+                | (
+                    ~Q(withdrawn_number="")
+                    & Q(
+                        withdrawn_at__isnull=False,
+                        withdrawn_on__isnull=False,
+                        withdrawn_file__isnull=False,
+                        withdrawn_by__isnull=False,
+                    )
+                ),
+                name="disclosure_withdrawn_by_a_document",
+            ),
+        ]

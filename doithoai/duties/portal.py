@@ -14,6 +14,13 @@ from doithoai.files.portal import serve
 
 
 @require_safe
+def fulfilments(request: HttpRequest) -> HttpResponse:
+    """The bodies whose page is public: links by name, no figure beside another."""
+    context = {"disclosures": queries.all_disclosed()}
+    return render(request, "duties/portal/fulfilments.html", context)
+
+
+@require_safe
 def fulfilment(request: HttpRequest, body: UUID) -> HttpResponse:
     """One body's page for a month; never beside another body's. Not found before the decision."""
     disclosure = queries.disclosed(body)

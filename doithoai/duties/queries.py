@@ -274,7 +274,7 @@ def publishable(actor: Official) -> tuple[Publishable, ...]:
     owing = Post.objects.filter(is_head=True, pk__in=Duty.objects.visible_to(actor).values("post"))
     bodies = Body.objects.filter(pk__in=owing.values("body")).order_by("sort_key")
     mine = [body for body in bodies if policies.may_disclose(actor, body)]
-    made = {d.body_id: d for d in Disclosure.objects.filter(body__in=mine)}
+    made = {d.body_id: d for d in Disclosure.objects.standing().filter(body__in=mine)}
     return tuple(Publishable(body, made.get(body.pk)) for body in mine)
 
 
@@ -287,12 +287,20 @@ def body_to_disclose(actor: Official, body_id: UUID) -> Body:
 
 
 def disclosed(body_id: UUID) -> Disclosure:
-    """The decision that made a body's page public. Raises NotFound while there is none."""
-    rows = Disclosure.objects.select_related("body", "file__stored")
+    """The decision that made a body's page public. Raises NotFound while there is none, and once
+    it was withdrawn.
+    """
+    rows = Disclosure.objects.standing().select_related("body", "file__stored")
     found = rows.filter(body=body_id).first()
     if found is None:
         raise NotFound("")
     return found
+
+
+def all_disclosed() -> tuple[Disclosure, ...]:
+    """Every body whose page is public, by name: a list of addresses, no ranking. One query."""
+    rows = Disclosure.objects.standing().select_related("body")
+    return tuple(rows.order_by("body__sort_key", "pk"))
 
 
 def public(disclosure: Disclosure, month: Span) -> tuple[Line, ...]:

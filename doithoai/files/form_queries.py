@@ -95,6 +95,13 @@ def made(code: str, head: Head, facts: Facts) -> Made:
     return Made(page.form, head.layout, page.current, filled)
 
 
+def own(code: str, head: Head, facts: Facts) -> Made | None:
+    """The same from a template an administrator put in place for the layout; None while only ours
+    is there, for papers we lay out ourselves.
+    """
+    return made(code, head, facts) if form_page(code, head.layout).current else None
+
+
 def paragraphs(body: UUID, *, code: str = "") -> tuple[Paragraph, ...]:
     """The texts a body offers, by name; with ``code`` only those for this form or answer."""
     rows = Paragraph.objects.filter(body=body, current=True)

@@ -147,6 +147,23 @@ class Raised(Event):
     repeated: bool
 
 
+@event("reception.brought_up")
+class BroughtUp(Event):
+    """On the matter's own record: in which visit it was raised, by its line of the register."""
+
+    visit: UUID
+    number: int
+    year: int
+
+
+@event("reception.appointment_kept")
+class AppointmentKept(Event):
+    """Whoever had asked to be received on this day came."""
+
+    appointment: UUID
+    visit: UUID
+
+
 @event("reception.ended")
 class Ended(Event):
     """A visit ended; ``due_on``: by when the head promised an answer."""

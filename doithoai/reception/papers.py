@@ -42,7 +42,7 @@ def conclusion_words(session: Session, visits: Sequence[Visit]) -> str:
             )
             % facts
         ]
-        said = [v for v in visits if not hushed(v)]
+        said = [v for v in visits if not hushed(v) and v.summary]
         parts += [f"{n}. {_said(v)}" for n, v in enumerate(said, 1)]
         return "\n".join(parts)
 
@@ -54,7 +54,8 @@ def _said(visit: Visit) -> str:
         facts = {"what": words, "day": day(visit.due_on), "contact": visit.contact}
         return _("%(what)s. To be settled by %(day)s; to ask: %(contact)s.") % facts
     if visit.outcome:
-        return _("%(what)s. Answered: %(answer)s") % {"what": words, "answer": visit.outcome}
+        answer = visit.outcome.rstrip(" .;") + "."
+        return _("%(what)s. Answered: %(answer)s") % {"what": words, "answer": answer}
     return f"{words}."
 
 

@@ -45,6 +45,13 @@ def may_receive_at(actor: Actor, body: Body) -> Decision:
     return no(_("Only who receives citizens for this body works at its reception desk."))
 
 
+def may_keep_time(actor: Actor) -> Decision:
+    """Only the clock silences what proved a denunciation after it was written down."""
+    if actor.kind == "clock":
+        return YES
+    return no(_("Only time itself does this."))
+
+
 def may_ask(actor: Actor) -> Decision:
     """Anybody may ask to be received on a posted day; time itself asks nothing."""
     if actor.kind != "clock":

@@ -11,13 +11,14 @@ from doithoai.accounts.actors import Citizen
 from doithoai.cases.portal import SENDING, limit
 from doithoai.core.days import local_day
 from doithoai.core.trying import attempt
+from doithoai.duties.queries import all_disclosed
 from doithoai.reception import portal_queries as queries
 from doithoai.reception.commands import preparing
 from doithoai.reception.forms.planning import FORMS, KINDS, Asking
 from doithoai.reception.models import Session
 from doithoai.reception.queries.visits import waiting_room
 
-AGAIN = 15  # seconds after which a waiting room's screen asks for itself again
+AGAIN = 15  # seconds after which the numbers of a waiting room ask for themselves again
 
 
 @require_safe
@@ -25,7 +26,12 @@ def reception_days(request: HttpRequest) -> HttpResponse:
     """Which days are posted, and which were held."""
     today = local_day(timezone.now())
     page = Paginator(queries.past(), 20).get_page(request.GET.get("page"))
-    context = {"coming": queries.coming(today=today), "page": page, "kinds": dict(KINDS)}
+    context = {
+        "coming": queries.coming(today=today),
+        "page": page,
+        "kinds": dict(KINDS),
+        "fulfilments": all_disclosed(),
+    }
     return render(request, "reception/portal/days.html", context)
 
 
@@ -67,8 +73,14 @@ def _asked(form: Asking, session: Session) -> object | None:
 @require_safe
 @never_cache
 def queue(request: HttpRequest, body: str) -> HttpResponse:
-    """The screen of a waiting room: numbers, no names; it asks for itself again."""
-    room = waiting_room(body, today=local_day(timezone.now()))
-    answer = render(request, "reception/portal/queue.html", {"room": room})
-    answer["Refresh"] = str(AGAIN)
-    return answer
+    """The screen of a waiting room: numbers, no names. The part with the numbers asks for itself
+    again, and can be told not to (WCAG 2.2.1 and 2.2.2); the page itself never reloads.
+    """
+    now = timezone.now()
+    context = {
+        "room": waiting_room(body, today=local_day(now)),
+        "now": timezone.localtime(now),
+        "seconds": AGAIN,
+        "still": "still" in request.GET,
+    }
+    return render(request, "reception/portal/queue.html", context)

@@ -7,6 +7,11 @@ from doithoai.reception.desk import desk, holding, planning, register, visit_pap
 desk_patterns = [
     path("", desk.desk, name="reception_desk"),
     path("arrive", desk.arrive, name="reception_arrive"),
+    path(
+        "appointments/<uuid:appointment>/came",
+        desk.arrive_by_appointment,
+        name="reception_came",
+    ),
     path("visits/<uuid:visit>", desk.visit, name="reception_visit"),
     path("visits/<uuid:visit>/call", desk.call, name="reception_call"),
     path("visits/<uuid:visit>/leave", desk.leave, name="reception_leave"),

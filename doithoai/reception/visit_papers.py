@@ -11,7 +11,7 @@ from django.utils.translation import override
 from doithoai.accounts.queries import head_of, holders
 from doithoai.core.errors import NotFound
 from doithoai.files.facts import Facts, Head
-from doithoai.files.form_queries import Made, made
+from doithoai.files.form_queries import Made, made, own
 from doithoai.files.signing import signing_for
 from doithoai.reception.models import Appointment, Person, Session, Visit
 from doithoai.reception.queries.sessions import Refused
@@ -59,20 +59,36 @@ def appointment(session: Session, asked: Appointment, *, today: date) -> Made:
     return _made("appointment", session.host, facts, today)
 
 
+def conclusion(session: Session, text: str) -> Made | None:
+    """The conclusion notice from an administrator's own template, where there is one."""
+    on = session.held_on or session.day
+    facts = Facts(
+        answer=text,
+        visit_at=day(on),
+        venue=session.venue,
+        received_by=session.received_by_name,
+    )
+    with override(settings.LANGUAGE_CODE):
+        return own("reception_conclusion", _head(session.host, on), facts)
+
+
 def _made(code: str, body: Body, facts: Facts, today: date) -> Made:
     with override(settings.LANGUAGE_CODE):
-        post = head_of(body.pk, today=today)
-        person = holders([post.pk], today=today).first() if post else None
-        head = Head(
-            issuer=body.name,
-            year=today.year,
-            layout=body.layout,
-            parent_issuer=body.parent.name if body.parent else "",
-            place=body.place.name.split(" ", 1)[-1] if body.place else "...",
-            signer_title=signing_for(body, post.title) if post else "...",
-            signer_name=person.name if person else "",
-        )
-        return made(code, head, facts)
+        return made(code, _head(body, today), facts)
+
+
+def _head(body: Body, today: date) -> Head:
+    post = head_of(body.pk, today=today)
+    person = holders([post.pk], today=today).first() if post else None
+    return Head(
+        issuer=body.name,
+        year=today.year,
+        layout=body.layout,
+        parent_issuer=body.parent.name if body.parent else "",
+        place=body.place.name.split(" ", 1)[-1] if body.place else "...",
+        signer_title=signing_for(body, post.title) if post else "...",
+        signer_name=person.name if person else "",
+    )
 
 
 def _visited(visit: Visit) -> Facts:
@@ -84,7 +100,7 @@ def _visited(visit: Visit) -> Facts:
         "visit_at": day(when),
         "visit_number": f"{visit.number}/{visit.year}" if visit.number else "",
         "venue": visit.session.venue if visit.session else visit.body.name,
-        "received_by": visit.received_by.title if visit.received_by else "",
+        "received_by": _receiver(visit),
         "content": visit.summary,
         "papers": "\n".join(f"{n}. {words}" for n, words in enumerate(papers, 1)),
         "answer": visit.outcome,
@@ -92,6 +108,13 @@ def _visited(visit: Visit) -> Facts:
         "contact": visit.contact,
     }
     return Facts(**facts)
+
+
+def _receiver(visit: Visit) -> str:
+    """A head's session is received by the head, whoever called the number."""
+    if visit.session and visit.session.by_head:
+        return visit.session.receiver.title
+    return visit.received_by.title if visit.received_by else ""
 
 
 def _of_person(person: Person | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from doithoai.accounts.actors import Official
-from doithoai.core.errors import Denied, Invalid
+from doithoai.core.errors import Denied, Invalid, NotFound
 from doithoai.duties import commands, queries, tasks
 from doithoai.duties.models import Disclosure, Duty
 from doithoai.duties.workflow import State
@@ -223,3 +223,46 @@ def test_a_decision_has_its_number_its_day_and_its_file_and_is_recorded_once(
     disclosed(chi)
     with pytest.raises(Invalid):
         disclosed(chi)
+
+
+def withdrawn(by: Official, *, decided_on: date = date(2026, 10, 20)) -> Disclosure:
+    return commands.withdraw_disclosure(
+        committee().pk, number="52/QĐ-UBND", decided_on=decided_on,
+        upload=signed_file("52-QD.pdf"), by=by, at=moment(date(2026, 10, 21)),
+    )  # fmt: skip
+
+
+def test_a_decision_is_withdrawn_by_a_document_and_may_be_taken_anew(chi: Official) -> None:
+    with pytest.raises(NotFound):
+        withdrawn(chi)
+    first = disclosed(chi)
+    with pytest.raises(Invalid):
+        withdrawn(chi, decided_on=date(2026, 9, 30))
+    for name in ("minh", "quang", "thanh"):
+        with pytest.raises(Denied):
+            withdrawn(become(name))
+    gone = withdrawn(chi)
+    assert (gone.pk, gone.withdrawn_number) == (first.pk, "52/QĐ-UBND")
+    for name in ("fulfilment", "fulfilment_decision"):
+        assert Client().get(reverse(name, args=[committee().pk])).status_code == 404
+    entry = Entry.objects.get(kind="duties.disclosure_withdrawn")
+    assert entry.data["decided_on"] == "2026-10-20"
+    assert disclosed(chi).pk != first.pk
+
+
+def test_the_withdrawal_is_recorded_on_a_page(chi: Official) -> None:
+    disclosed(chi)
+    client = signed_in("chi")
+    address = reverse("duties_withdraw", args=[committee().pk])
+    assert "decision 45/QĐ-UBND of 01/10/2026" in text(client.get(address))
+    said = {"number": "52/QĐ", "decided_on": "2026-10-20", "file": signed_file("52-QD.pdf")}
+    assert client.post(address, said).status_code == 302
+    assert client.get(address).status_code == 404
+
+
+def test_what_is_public_is_found_from_the_page_of_reception_days(chi: Official) -> None:
+    pages = [reverse("fulfilments"), reverse("reception_days")]
+    there = reverse("fulfilment", args=[committee().pk])
+    assert not [page for page in pages if there in text(Client().get(page))]
+    disclosed(chi)
+    assert all(there in text(Client().get(page)) for page in pages)

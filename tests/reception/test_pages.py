@@ -274,7 +274,11 @@ def test_the_waiting_room_shows_numbers_and_no_names(minh: Official, chi: Offici
     arrived(minh, HUNG)
     screen = Client().get(f"/reception/{committee().code}/queue")
     page = text(screen)
-    assert screen["Refresh"] == "15"
+    assert "Refresh" not in screen.headers  # WCAG 2.2.1: the page does not reload by itself
+    assert 'aria-live="polite" hx-get' in page
+    still = text(Client().get(f"/reception/{committee().code}/queue?still=1"))
+    assert "hx-get" not in still
+    assert f'href="/reception/{committee().code}/queue?still=1"' in still
     assert "Lan" not in page
     assert "Hùng" not in page
     assert ">1<" in page

@@ -1,18 +1,21 @@
 """The numbers of the register and of the queue, given by several desks at one moment."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from doithoai.reception.commands import ending, visits
+from doithoai.accounts.actors import Citizen
+from doithoai.reception.commands import ending, preparing, visits
+from doithoai.reception.commands.preparing import Asked
 from doithoai.reception.commands.visits import Arrival
 from doithoai.reception.models import Person, Visit
 from tests.cases.reaching import committee
 from tests.conftest import become, own_database
 from tests.journeys.test_every_race import together
-from tests.reception.receiving import HUNG, LAN, arrived
+from tests.reception.receiving import HUNG, LAN, arrived, today
 
 AT_ONCE = 6
 
@@ -58,3 +61,16 @@ def test_people_who_come_at_one_moment_have_tickets_of_their_own() -> None:
     tickets = list(Visit.objects.values_list("ticket", flat=True))
     assert len(tickets) == len(set(tickets))
     assert Person.objects.filter(number=LAN.number).count() == 1
+
+
+def test_an_appointment_kept_at_two_desks_gives_one_number() -> None:
+    minh, chi = become("minh"), become("chi")
+    session = today(minh, chi)
+    wish = Asked("Lê Văn Bảy", "0912000009", "Đường thôn")
+    early = session.starts_at - timedelta(hours=1)
+    asked = preparing.ask(session.pk, wish, by=Citizen(), at=early)
+    told = together(
+        *[lambda: visits.keep_appointment(asked.pk, by=minh, at=timezone.now())] * AT_ONCE
+    )
+    assert told == ["Invalid"] * (AT_ONCE - 1) + ["kept"]
+    assert Visit.objects.filter(session=session).count() == 1

@@ -227,6 +227,7 @@ def test_entries_of_visits_hold_ids_and_facts_and_no_names(minh: Official) -> No
     raising.raise_matter(visit.pk, Brought(CANAL), by=minh, at=timezone.now())
     entries = Entry.objects.filter(kind__startswith="reception.")
     kinds = set(entries.values_list("kind", flat=True))
-    assert kinds == {"reception.arrived", "reception.received", "reception.raised"}
+    happened = {"arrived", "received", "raised", "brought_up"}
+    assert kinds == {f"reception.{name}" for name in happened}
     assert not any("Lan" in str(e.data) for e in entries)
     assert Raised.objects.filter(visit=visit).count() == 1

@@ -10,14 +10,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from doithoai.cases.commands.history import promise
+from doithoai.cases import suspicions
+from doithoai.cases.commands.history import answer_on_the_spot, promise
+from doithoai.cases.commands.placing import Kind, classify
 from doithoai.cases.models import Case
+from doithoai.cases.petition_rules import ORDINARY
 from doithoai.cases.workflow import FINAL
+from doithoai.cases.workflow import State as CaseState
 from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
-from doithoai.docket.codes import next_code
+from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, enter, open_matter
 from doithoai.docket.models import Access, Matter, Party
 from doithoai.files.commands import Paper, keep_draft, record_signed
@@ -32,13 +36,18 @@ from doithoai.units.territory import country
 OWED = gettext_noop("Written notice owed")
 EXPLAINED = gettext_noop("Explained on the spot")
 ISSUED = gettext_noop("Written notice issued")
+OTHER = "other"  # the field of what the desk did not place
+UNANSWERED = (CaseState.RECEIVED, CaseState.CLASSIFIED, CaseState.ROUTED)
 
 
 @dataclass(frozen=True)
 class Ending:
-    """What the person goes home with, and columns 9, 10 and 13 of the register."""
+    """What the person goes home with, and columns 9, 10 and 13 of the register. ``answers``: what
+    was said is the answer to what was raised, not only that it was taken in.
+    """
 
     outcome: str = ""
+    answers: bool = False
     due_on: date | None = None
     contact: str = ""
     competent: bool | None = None
@@ -49,7 +58,8 @@ class Ending:
 @transaction.atomic
 def end(visit_id: UUID, ending: Ending, *, by: Actor, at: datetime) -> Visit:
     """End a visit. In a head's session it is answered now, or has a day and a person to ask: both
-    (Decree 154/2026, article 25). The day becomes the date by conclusion of each matter raised.
+    (Decree 154/2026, article 25). The day becomes the date by conclusion of each matter raised; an
+    answer answers each recommendation raised, and the person is asked for their word.
     """
     visit = Visit.objects.lock(visit_id, seen_by=by)
     require(policies.may_receive(by, visit))
@@ -63,6 +73,8 @@ def end(visit_id: UUID, ending: Ending, *, by: Actor, at: datetime) -> Visit:
     note(events.Ended(visit.pk, visit.due_on), visit, by=by, at=at, content=said)
     if visit.due_on:
         _promise(visit, by, at)
+    if ending.answers and not visit.sealed:
+        _answer(visit, by, at)
     return visit
 
 
@@ -84,6 +96,8 @@ def _check(visit: Visit, ending: Ending, today: date) -> None:
                 "(Decree 154/2026, article 25)."
             )
         )
+    if ending.answers and (dated or not ending.outcome.strip()):
+        raise Invalid(_("Write the answer; what has its answer needs no day any more."))
     if ending.competent is False and not ending.guided_to.strip():
         raise Invalid(_("Not competent: say to which body the person is guided."))
 
@@ -99,6 +113,20 @@ def _promise(visit: Visit, by: Actor, at: datetime) -> None:
     raised = Case.objects.visible_to(by).filter(matter__raised_in__visit=visit)
     for case in raised.exclude(state__in=FINAL).order_by("pk").values_list("pk", flat=True):
         promise(case, due_on=visit.due_on, document="", by=by, at=at)
+
+
+def _answer(visit: Visit, by: Actor, at: datetime) -> None:
+    """Recommendations and reflections only; what looks like another procedure is sorted first."""
+    raised = Case.objects.visible_to(by).filter(
+        matter__raised_in__visit=visit, matter__procedure__in=ORDINARY, state__in=UNANSWERED
+    )
+    for case in raised.select_related("matter").order_by("pk"):
+        if suspicions.other_procedure(case.text) != "none":
+            continue
+        if case.state == CaseState.RECEIVED:
+            kind = Kind(case.matter.field or OTHER, case.matter.procedure)
+            classify(case.pk, kind, by=by, at=at)
+        answer_on_the_spot(case.pk, text=visit.outcome, body=visit.body_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -130,7 +158,7 @@ def _refused(visit: Visit, found: Ground, explained: str, by: Actor, at: datetim
         matter,
         (Party(matter=matter, role="receiving_body", body=visit.body, since=at),),
         tuple(Access(matter=matter, body_id=b) for b in {visit.body_id, by.body} - {None}),
-        matter.code,
+        words="",
     )
     open_matter(opening, Said(said, (explained,)), by=by, at=at)
     return Refusal.objects.create(
@@ -147,7 +175,7 @@ def _matter(visit: Visit, found: Ground, at: datetime) -> Matter:
     return Matter(
         kind="refusal",
         procedure="reception_refusal",
-        code=next_code(country().reception_numbers, local_day(at)),
+        code=series(country().reception_numbers, local_day(at)),
         title=title,
         state="notice_owed" if waits else "explained",
         state_label=OWED if waits else EXPLAINED,

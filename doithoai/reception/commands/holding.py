@@ -79,17 +79,29 @@ def _meet(session: Session, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def draft_conclusion(
-    session_id: UUID, *, text: str, docx: bytes, by: Actor, at: datetime
+    session_id: UUID,
+    *,
+    text: str,
+    docx: bytes,
+    template: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Document:
     """Keep the wording and the Word draft of the conclusion notice (Law 42/2013, article 25(2));
-    it is signed elsewhere. Raises Invalid without a wording.
+    it is signed elsewhere. ``template``: which version of the form made it. Raises Invalid without
+    a wording.
     """
     session = Session.objects.lock(session_id, seen_by=by)
     require(policies.may_conclude(by, session))
     workflow.CONCLUDE.take(session)
     if not text.strip():
         raise Invalid(_("Word the conclusion first."))
-    paper = Paper(kind="reception_conclusion", layout=session.host.layout, body=session.host_id)
+    paper = Paper(
+        kind="reception_conclusion",
+        layout=session.host.layout,
+        body=session.host_id,
+        template=template,
+    )
     document = keep_draft(paper, about=session.pk, draft=docx, by=by, at=at)
     session.conclusion, session.document = text.strip(), document.pk
     store(session, "conclusion", "document")

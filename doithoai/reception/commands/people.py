@@ -57,6 +57,14 @@ def written_down(who: Who, body: Body, *, at: datetime) -> Person:
     )
 
 
+def caller(name: str, phone: str, body: UUID) -> Who:
+    """Whoever asked by telephone: the same person where name and number are those of one person."""
+    digits = _digits(phone)
+    rows = Person.objects.filter(body=body, phone=digits, folded=folded(nfc(name)))
+    found = list(rows.values_list("pk", flat=True)[:FEW]) if digits else []
+    return Who(name=name, phone=phone, known=found[0] if len(found) == 1 else None)
+
+
 def _known(pk: UUID, body: Body) -> Person:
     found = Person.objects.select_for_update(no_key=True).filter(pk=pk, body=body).first()
     if found is None:

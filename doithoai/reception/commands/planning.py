@@ -14,7 +14,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
-from doithoai.docket.codes import next_code
+from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, enter, enter_all, open_matter
 from doithoai.docket.lawbook import calendar
 from doithoai.docket.models import Access, Matter, Party
@@ -63,7 +63,7 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Session:
             Party(matter=matter, role="head", body_id=receiver.body_id, post=receiver, since=at),
         ),
         tuple(Access(matter=matter, body_id=b) for b in {host.pk, receiver.body_id, by.body}),
-        f"{matter.code} {matter.title} {session.venue}",
+        f"{matter.title} {session.venue}",
     )
     open_matter(opening, *_said(session, deputy=planned.deputy), by=by, at=at)
     session.save(force_insert=True)
@@ -128,7 +128,7 @@ def _matter(session: Session, at: datetime) -> Matter:
     return Matter(
         kind="reception",
         procedure="reception",
-        code=next_code(country().reception_numbers, session.day),
+        code=series(country().reception_numbers, session.day),
         title=title(session.receiver.title, session.day),
         state=State.PLANNED,
         state_label=label(State.PLANNED),

@@ -15,10 +15,8 @@ from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket.commands import enter
 from doithoai.docket.models import Matter
 from doithoai.reception import events, policies, workflow
-from doithoai.reception.models import Appointment, Prepared, Session
+from doithoai.reception.models import DECLINED, GIVEN, Appointment, Prepared, Session
 from doithoai.reception.workflow import State
-
-GIVEN, DECLINED = "given", "declined"
 
 
 @dataclass(frozen=True)

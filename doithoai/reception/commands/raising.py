@@ -5,47 +5,89 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from doithoai.cases.commands.intake import Statement, Taken, submit
+from doithoai.cases.commands.petitions.receiving import Arrival, receive
 from doithoai.core.actors import Actor
+from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
-from doithoai.docket.models import Matter
+from doithoai.core.sentences import Sentence
+from doithoai.docket.commands import enter
+from doithoai.docket.models import Link, Matter
 from doithoai.reception import events, policies, workflow
 from doithoai.reception.commands.visits import note
-from doithoai.reception.models import Identity, Person, Raised, Visit
+from doithoai.reception.models import MIXED, Appointment, Identity, Person, Raised, Visit
+from doithoai.vault.reading import holds
 
 NAMELESS = frozenset({"recommendation", "reflection"})  # no papers are needed to say these
 SEALED = frozenset({"denunciation", "denunciation_info", "party_matter"})
+SPLIT_IT = gettext_noop(
+    "The petition holds several matters of different kinds: split it, and guide the person."
+)
 
 
 @dataclass(frozen=True)
 class Brought:
-    """One matter as it is raised."""
+    """One matter as it is raised. ``written``: on a paper that was handed over, or written down for
+    the person, read back and signed; it is registered as a petition.
+    """
 
     text: str
     kind: str = "recommendation"
     field: str = ""
     may_publish: bool = False
+    written: bool = False
+
+    @property
+    def petition(self) -> bool:
+        """Whether it goes into the register of petitions; what is only said does not."""
+        return self.written or self.kind not in NAMELESS
 
 
 @transaction.atomic
 def raise_matter(visit_id: UUID, brought: Brought, *, by: Actor, at: datetime) -> Taken:
-    """Open a matter for what was raised; its code and secret are shown once. Raises Invalid, with
-    the way to go, for what is kept sealed and for a complaint without papers.
+    """Open a matter for what was raised; its code and secret are shown once. A complaint, several
+    matters on one paper and whatever else is written are petitions: numbered in the register of
+    petitions, examined and split like those that come by post (Decree 154/2026, article 14).
+
+    Raises Invalid, with the way to go, for what is kept sealed and for a complaint without papers.
     """
     visit = Visit.objects.lock(visit_id, seen_by=by)
     require(policies.may_speak(by, visit))
     workflow.RAISE.take(visit)
     _check(visit, brought.kind)
-    taken = submit(_statement(visit, brought), to=visit.body, by=by, at=at)
+    taken, again = _taken(visit, brought, by, at)
     Raised.objects.create(visit=visit, matter=taken.case.matter)
+    visit.repeated = visit.repeated or again
     if not visit.summary:
         visit.summary, visit.kind = brought.text.strip(), brought.kind
-        visit.save(update_fields=["summary", "kind"])
-    note(events.Raised(visit.pk, repeated=False), visit, by=by, at=at, content=[brought.text])
+    visit.save(update_fields=["summary", "kind", "repeated"])
+    note(events.Raised(visit.pk, repeated=again), visit, by=by, at=at, content=[brought.text])
+    came = events.BroughtUp(visit.pk, visit.number or 0, visit.year)
+    enter(came, about=taken.case.matter, by=by, at=at)
     return taken
+
+
+def _taken(visit: Visit, brought: Brought, by: Actor, at: datetime) -> tuple[Taken, bool]:
+    """The matter, and whether the same petition was sent to this body before."""
+    said = _statement(visit, brought)
+    if not brought.petition:
+        return submit(said, to=visit.body, by=by, at=at), False
+    arrival = Arrival(
+        arrived_on=local_day(at),
+        arrived_by="reception",
+        signatories=visit.people,
+        originals=tuple(visit.papers.splitlines()),
+    )
+    registered = receive(said, arrival, to=visit.body, by=by, at=at)
+    if brought.kind == MIXED:
+        registered.taken.case.attention = [Sentence(SPLIT_IT).kept()]
+        registered.taken.case.save(update_fields=["attention"])
+    return registered.taken, registered.petition.repeats_id is not None
 
 
 def _check(visit: Visit, kind: str) -> None:
@@ -80,7 +122,7 @@ def _statement(visit: Visit, brought: Brought) -> Statement:
         phone=person.phone,
         address=person.address[:200],
         field=brought.field,
-        kind=brought.kind,
+        kind="recommendation" if brought.kind == MIXED else brought.kind,
         may_publish=brought.may_publish,
         occasion_matter=visit.session.matter if visit.session else None,
     )
@@ -120,15 +162,63 @@ def seal(visit_id: UUID, *, by: Actor, at: datetime) -> Visit:
                 "Let the person take a new number for the rest."
             )
         )
+    _say_nothing(visit)
+    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def silence(visit_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """What was raised in a visit proved a denunciation and went into the vault: nothing of it stays
+    in the register either (Law 25/2018, article 56). False where nothing of the kind was raised.
+    """
+    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
+    require(policies.may_keep_time(by))
+    raised = visit.raised.filter(matter__sealed=True)
+    if visit.sealed or not any(holds(each.matter_id) for each in raised):
+        return False
+    raised.delete()  # the matter's own record keeps the visit; the register no way to the matter
+    _say_nothing(visit)
+    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def follow_split(visit_id: UUID, *, by: Actor, at: datetime) -> int:
+    """A petition raised in this visit was split: its further matters were raised in it as well, and
+    the register counts and follows them. Nothing sealed; how many were added.
+    """
+    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
+    require(policies.may_keep_time(by))
+    if visit.sealed:
+        return 0
+    parts = list(split_off().filter(target__raised_in__visit=visit).select_related("source"))
+    for part in parts:
+        Raised.objects.get_or_create(visit=visit, matter=part.source)
+        came = events.BroughtUp(visit.pk, visit.number or 0, visit.year)
+        enter(came, about=part.source, by=by, at=at)
+    return len(parts)
+
+
+def split_off() -> QuerySet[Link]:
+    """Open matters split from one raised in a visit, and not raised in a visit themselves yet."""
+    known = Raised.objects.filter(matter=OuterRef("source"))
+    apart = Link.objects.filter(~Exists(known), kind=Link.Kind.SPLIT_FROM, source__sealed=False)
+    return apart.filter(target__raised_in__visit__sealed=False, target__sealed=False)
+
+
+def _say_nothing(visit: Visit) -> None:
+    """The line says from now on that somebody was received: neither who nor what."""
     person, spoke = visit.person, list(visit.representatives.all())
     visit.sealed, visit.person, visit.people, visit.repeated = True, None, 1, False
     visit.summary = visit.kind = visit.papers = visit.interpreter = visit.settled_before_by = ""
+    visit.outcome = visit.note = visit.guided_to = visit.contact = ""
     visit.read_back = visit.appointed = False
+    visit.competent = visit.due_on = None
     visit.representatives.clear()
     visit.save()
+    Appointment.objects.filter(visit=visit).update(name="", phone="", about="", reason="")
     _forget([p for p in [person, *spoke] if p is not None])
-    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
-    return visit
 
 
 def _forget(people: list[Person]) -> None:

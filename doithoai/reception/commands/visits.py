@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
-from doithoai.core.errors import Invalid
+from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.events import Event
 from doithoai.docket.codes import next_in_register
+from doithoai.docket.commands import enter
 from doithoai.files.commands import keep
 from doithoai.files.models import Purpose
 from doithoai.ledger.commands import Dimensions, record
 from doithoai.reception import events, policies, workflow
-from doithoai.reception.commands.people import Who, check_group, written_down
+from doithoai.reception.commands.people import Who, caller, check_group, written_down
 from doithoai.reception.models import Appointment, Session, Visit
 from doithoai.units.models import Body
 
@@ -28,7 +29,9 @@ REGISTER = "reception"
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who came, with how many, who speaks for them, and to which reception day of a head."""
+    """Who came, with how many, who speaks for them, to which reception day of a head, and by which
+    appointment.
+    """
 
     who: Who
     people: int = 1
@@ -49,6 +52,7 @@ def arrive(body_id: UUID, arrival: Arrival, *, by: Actor, at: datetime) -> Visit
     check_group(arrival.people, len(arrival.representatives))
     today = local_day(at)
     session = _session(arrival, body, by)
+    asked = _asked(arrival, session, by)
     visit = Visit.objects.create(
         body=body,
         session=session,
@@ -61,11 +65,32 @@ def arrive(body_id: UUID, arrival: Arrival, *, by: Actor, at: datetime) -> Visit
         interpreter=arrival.interpreter.strip(),
     )
     visit.representatives.set([written_down(w, body, at=at) for w in arrival.representatives])
-    _keep_appointment(arrival, visit)
+    if asked is not None:
+        _kept(asked, visit, by, at)
     if arrival.authority is not None:
         keep(arrival.authority, about=visit.pk, purpose=Purpose.OTHER, by=by, at=at)
     note(events.Arrived(visit.pk, visit.people), visit, by=by, at=at)
     return visit
+
+
+@transaction.atomic
+def keep_appointment(appointment_id: UUID, *, by: Actor, at: datetime) -> Visit:
+    """Whoever has an appointment is there: a number of the queue by the name and telephone they
+    gave, for the day they asked for. Raises NotFound for no such appointment today, Invalid for a
+    group, whose representatives are to be named, and when they have a number already.
+    """
+    today = Session.objects.visible_to(by).filter(day=local_day(at))
+    asked = Appointment.objects.filter(pk=appointment_id, session__in=today).first()
+    if asked is None:
+        raise NotFound(_("Nobody has such an appointment today."))
+    host = asked.session.host_id
+    arrival = Arrival(
+        who=caller(asked.name, asked.phone, host),
+        people=asked.people,
+        session=asked.session_id,
+        appointment=asked.pk,
+    )
+    return arrive(host, arrival, by=by, at=at)
 
 
 def _session(arrival: Arrival, body: Body, by: Actor) -> Session | None:
@@ -77,10 +102,24 @@ def _session(arrival: Arrival, body: Body, by: Actor) -> Session | None:
     return found
 
 
-def _keep_appointment(arrival: Arrival, visit: Visit) -> None:
-    if arrival.appointment is not None:
-        mine = Appointment.objects.filter(session=visit.session, visit=None)
-        mine.filter(pk=arrival.appointment).update(visit=visit)
+def _asked(arrival: Arrival, session: Session | None, by: Actor) -> Appointment | None:
+    """The appointment they come by, its day locked. Raises NotFound, Invalid when it was kept."""
+    if arrival.appointment is None:
+        return None
+    day = Session.objects.lock(session.pk, seen_by=by) if session else None
+    found = Appointment.objects.filter(pk=arrival.appointment, session=day).first()
+    if day is None or found is None:
+        raise NotFound(_("Nobody has such an appointment today."))
+    if found.visit_id is not None:
+        raise Invalid(_("Whoever had this appointment has a number already."))
+    return found
+
+
+def _kept(asked: Appointment, visit: Visit, by: Actor, at: datetime) -> None:
+    asked.visit = visit
+    asked.save(update_fields=["visit"])
+    about = asked.session.matter
+    enter(events.AppointmentKept(asked.pk, visit.pk), about=about, by=by, at=at)
 
 
 def note(

@@ -20,7 +20,9 @@ from doithoai.accounts.http import for_officials
 from doithoai.cases.commands.intake import Taken
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
+from doithoai.core.identifiers import spoken
 from doithoai.core.trying import attempt
+from doithoai.duties.policies import may_read as may_read_duties
 from doithoai.files.queries import attachment
 from doithoai.files.word_printing import printed
 from doithoai.reception import policies, visit_papers
@@ -52,7 +54,12 @@ def desk(request: HttpRequest, actor: Official) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> Asked:
     asked = request.GET
-    return Asked(asked.get("body", ""), asked.get("q", "")[:100], asked.get("person", ""))
+    return Asked(
+        body=asked.get("body", ""),
+        words=asked.get("q", "")[:100],
+        person=asked.get("person", ""),
+        appointment=asked.get("appointment", ""),
+    )
 
 
 @require_safe
@@ -71,6 +78,8 @@ def _page(request: HttpRequest, actor: Official, asked: Asked, shown: Shown) -> 
         "current": found.current,
         "forms": _forms(found, actor) | shown.forms,
         "taken": shown.taken,
+        "code": spoken(shown.taken.receipt.code) if shown.taken and shown.taken.receipt else "",
+        "duties": may_read_duties(actor),
         "asked": asked,
         "today": today,
         "hushed": bool(found.current and queries.hushed(found.current.visit)),
@@ -81,7 +90,12 @@ def _page(request: HttpRequest, actor: Official, asked: Asked, shown: Shown) -> 
 def _forms(found: Desk, actor: Official) -> dict[str, BaseForm]:
     del actor
     forms: dict[str, BaseForm] = {
-        "arrive": Arriving(villages=found.villages, sessions=found.sessions, person=found.chosen)
+        "arrive": Arriving(
+            villages=found.villages,
+            sessions=found.sessions,
+            person=found.chosen,
+            asked=found.asked,
+        )
     }
     if found.current is None:
         return forms
@@ -106,9 +120,19 @@ def arrive(request: HttpRequest, actor: Official) -> HttpResponse:
         made = attempt(form, lambda: visits.arrive(found.body.pk, form.arrival(), by=actor, at=now))
         if made is not None:
             messages.success(request, _("Number %(ticket)s is waiting.") % {"ticket": made.ticket})
-            return redirect(reverse("reception_desk", query={"body": found.body.code}))
+            asked_again = {"body": found.body.code, "done": "arrive"}
+            return redirect(reverse("reception_desk", query=asked_again))
     require(found.may_receive)
     return _page(request, actor, asked, Shown({"arrive": form}))
+
+
+@require_POST
+@for_officials
+def arrive_by_appointment(request: HttpRequest, actor: Official, appointment: UUID) -> HttpResponse:
+    """Whoever has an appointment is there: one press gives the number."""
+    made = visits.keep_appointment(appointment, by=actor, at=timezone.now())
+    messages.success(request, _("Number %(ticket)s is waiting.") % {"ticket": made.ticket})
+    return redirect(reverse("reception_desk", query={"body": made.body.code}))
 
 
 @require_POST
@@ -161,7 +185,7 @@ def raise_again(request: HttpRequest, actor: Official, visit: UUID) -> HttpRespo
 @require_POST
 @for_officials
 def seal(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
-    """Keep the visit sealed."""
+    """Keep the visit sealed; its page drops what was typed and leads on to the sealed intake."""
     raising.seal(visit, by=actor, at=timezone.now())
     messages.success(
         request, _("The visit is kept sealed: the register says neither who came nor why.")
@@ -181,7 +205,7 @@ def _done(
     name, form = named
     if form.is_valid() and attempt(form, call) is not None:
         messages.success(request, done)
-        return redirect("reception_visit", visit)
+        return redirect(reverse("reception_visit", args=[visit], query={"done": name}))
     return _page(request, actor, Asked(visit=visit), Shown({name: form}))
 
 

@@ -14,11 +14,12 @@ from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
 from doithoai.core.days import local_day
 from doithoai.core.trying import attempt
+from doithoai.files.models import Document
 from doithoai.reception import papers, visit_papers
 from doithoai.reception.commands import ending, holding
 from doithoai.reception.desk.acting import Act, act_on, file
 from doithoai.reception.forms.planning import Conclusion, Holding, Signing
-from doithoai.reception.models import Refusal
+from doithoai.reception.models import Refusal, Session
 from doithoai.reception.queries import sessions as queries
 from doithoai.reception.queries.sessions import Refused
 
@@ -68,13 +69,20 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         found,
         act,
         form,
-        lambda: holding.draft_conclusion(
-            found.pk,
-            text=form.cleaned_data["text"],
-            docx=papers.conclusion(found, form.cleaned_data["text"]),
-            by=actor,
-            at=timezone.now(),
-        ),
+        lambda: _draft(found, form.cleaned_data["text"], actor, timezone.now()),
+    )
+
+
+def _draft(found: Session, text: str, actor: Official, now: datetime) -> Document:
+    """From an administrator's own template where one is in force, else in our layout."""
+    own = visit_papers.conclusion(found, text)
+    return holding.draft_conclusion(
+        found.pk,
+        text=text,
+        docx=own.data if own else papers.conclusion(found, text),
+        template=own.version if own else None,
+        by=actor,
+        at=now,
     )
 
 

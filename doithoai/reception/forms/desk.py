@@ -18,12 +18,12 @@ from doithoai.reception.commands.raising import Brought
 from doithoai.reception.commands.visits import Arrival, WrittenDown
 from doithoai.reception.forms.fields import LONG, Data, area, day, offer, paper
 from doithoai.reception.grounds import grounds
-from doithoai.reception.models import Identity, Person, Session, Visit
+from doithoai.reception.models import MIXED, Appointment, Identity, Person, Session, Visit
 from doithoai.reception.queries.register import kind as kind_named
 from doithoai.reception.queries.sessions import language
 from doithoai.units.models import Place
 
-KINDS: Final = ("recommendation", "reflection", "complaint")
+KINDS: Final = ("recommendation", "reflection", "complaint", MIXED)
 PAPERS: Final = (
     (Identity.NONE.value, gettext_lazy("No papers shown")),
     (Identity.CARD.value, gettext_lazy("Identity card")),
@@ -36,6 +36,7 @@ class Arriving(forms.Form):
     """Who comes, alone or for a group."""
 
     known = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    appointment = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=160, label=gettext_lazy("Full name"))
     identity = forms.ChoiceField(
         choices=PAPERS, initial=Identity.NONE, label=gettext_lazy("Papers shown")
@@ -79,8 +80,9 @@ class Arriving(forms.Form):
         villages: Sequence[Place],
         sessions: Sequence[Session],
         person: Person | None = None,
+        asked: Appointment | None = None,
     ) -> None:
-        super().__init__(data, files, initial=_of(person))
+        super().__init__(data, files, initial=_of(person) | _by_appointment(asked))
         offer(self, "place", [("", "—"), *((str(v.pk), v.name) for v in villages)])
         days = [(str(s.pk), s.receiver.title) for s in sessions]
         offer(self, "session", [("", _("Regular reception")), *days])
@@ -102,6 +104,7 @@ class Arriving(forms.Form):
             people=said["people"],
             representatives=tuple(_representative(n) for n in named),
             session=said["session"],
+            appointment=said["appointment"],
             interpreter=said["interpreter"],
             authority=said["authority"] or None,
         )
@@ -118,6 +121,18 @@ def _of(person: Person | None) -> dict[str, object]:
         "phone": person.phone,
         "address": person.address,
         "place": str(person.place_id or ""),
+    }
+
+
+def _by_appointment(asked: Appointment | None) -> dict[str, object]:
+    if asked is None:
+        return {}
+    return {
+        "appointment": str(asked.pk),
+        "name": asked.name,
+        "phone": asked.phone,
+        "people": asked.people,
+        "session": str(asked.session_id),
     }
 
 
@@ -161,6 +176,8 @@ class Writing(forms.Form):
             data, initial={name: getattr(visit, name) for name in names}, prefix="write"
         )
         offer(self, "kind", [(k, kind_named(k)) for k in KINDS])
+        if not visit.summary:  # called just now: the clerk types at once
+            self.fields["summary"].widget.attrs["autofocus"] = True
 
     def said(self) -> WrittenDown:
         """What was written down. Only after ``is_valid``."""
@@ -175,13 +192,25 @@ class Raising(forms.Form):
     )
     kind = forms.ChoiceField(label=pgettext_lazy("register", "Kind of petition"))
     field = forms.ChoiceField(required=False, label=gettext_lazy("Field"))
+    written = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("In writing: a petition handed over, or written down here and signed"),
+        help_text=gettext_lazy(
+            "It gets its number in the register of petitions; a complaint and a petition with "
+            "several matters always do."
+        ),
+    )
     may_publish = forms.BooleanField(
         required=False,
         label=gettext_lazy("The person agrees that it is published without their name"),
     )
 
     def __init__(self, data: Data | None = None, *, visit: Visit) -> None:
-        first = {"text": visit.summary, "kind": visit.kind or KINDS[0]}
+        first = {
+            "text": visit.summary,
+            "kind": visit.kind or KINDS[0],
+            "written": visit.read_back,
+        }
         super().__init__(data, initial=first, prefix="raise")
         offer(self, "kind", [(k, kind_named(k)) for k in KINDS])
         offer(self, "field", [("", "—"), *choosing.fields()])
@@ -210,6 +239,14 @@ class Closing(forms.Form):
         max_length=300,
         widget=area(2),
         label=gettext_lazy("Answered now: what was said"),
+    )
+    answers = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("This answers what was raised"),
+        help_text=gettext_lazy(
+            "The recommendation counts as answered now, and the person is asked whether they "
+            "agree. Leave it empty when it was only taken in."
+        ),
     )
     due_on = day(gettext_lazy("Or: to be settled by"), required=False)
     contact = forms.CharField(
@@ -244,6 +281,7 @@ class Closing(forms.Form):
         competent = {"yes": True, "no": False}.get(said["competent"])
         return Ending(
             outcome=said["outcome"],
+            answers=said["answers"],
             due_on=said["due_on"],
             contact=said["contact"],
             competent=competent,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from doithoai.accounts.models import Post
 from doithoai.reception.commands.holding import Held
 from doithoai.reception.commands.planning import Plan
-from doithoai.reception.commands.preparing import DECLINED, GIVEN, Asked
+from doithoai.reception.commands.preparing import Asked
 from doithoai.reception.forms.fields import LONG, Data, area, clock, day, moment, offer, paper
-from doithoai.reception.models import Form, Kind
+from doithoai.reception.models import DECLINED, GIVEN, Form, Kind
 from doithoai.reception.queries.sessions import Choices
 from doithoai.units.models import Body
 

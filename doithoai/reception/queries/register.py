@@ -16,7 +16,7 @@ from doithoai.core.decisions import require
 from doithoai.core.errors import NotFound
 from doithoai.reception import policies
 from doithoai.reception.grounds import grounds
-from doithoai.reception.models import Raised, Visit, VisitQuerySet
+from doithoai.reception.models import MIXED, Raised, Visit, VisitQuerySet
 from doithoai.reception.queries.sessions import bodies, language
 from doithoai.reception.queries.visits import Counted, counted, hushed
 from doithoai.theme.formatting import day
@@ -143,9 +143,10 @@ def _whole(rows: VisitQuerySet) -> VisitQuerySet:
 
 
 def _years(actor: Official, body: Body, today: date) -> tuple[int, ...]:
+    """From the first year with a line the reader may see: by the index, not by reading all."""
     seen = Visit.objects.visible_to(actor).filter(body=body, number__isnull=False)
-    years = set(seen.order_by().values_list("year", flat=True).distinct()) | {today.year}
-    return tuple(sorted(years, reverse=True))
+    first = seen.order_by("year", "number").values_list("year", flat=True).first()
+    return tuple(range(today.year, min(first or today.year, today.year) - 1, -1))
 
 
 def lines(visits: Iterable[Visit]) -> Iterator[Line]:
@@ -185,6 +186,8 @@ def _told(visit: Visit) -> tuple[str, ...]:
 
 def kind(code: str) -> str:
     """The kind of petition in the reader's language."""
+    if code == MIXED:
+        return _("Petition with several matters")
     known = country().petition_kinds.get(code)
     return known.label(language()) if known else code
 
@@ -194,7 +197,7 @@ def _follow_up(visit: Visit, cases: Iterable[Case]) -> str:
     promised = _("due by %(day)s, ask %(contact)s")
     if visit.due_on:
         told.append(promised % {"day": day(visit.due_on), "contact": visit.contact})
-    return "; ".join(t for t in (visit.outcome, *told) if t)
+    return "; ".join(t for t in (visit.outcome.rstrip(" .;"), *told) if t)
 
 
 def _remarks(visit: Visit) -> str:

@@ -20,7 +20,7 @@ from doithoai.files.models import Document
 from doithoai.files.queries import document, documents
 from doithoai.reception import policies
 from doithoai.reception.grounds import Ground, grounds
-from doithoai.reception.models import Appointment, Prepared, Refusal, Session, Visit
+from doithoai.reception.models import DECLINED, Appointment, Prepared, Refusal, Session, Visit
 from doithoai.reception.workflow import COMING, State
 from doithoai.units.models import Body
 from doithoai.units.queries import bodies_seated_in
@@ -76,6 +76,16 @@ def find(actor: Official, code: str) -> Session:
 
 
 @dataclass(frozen=True)
+class Attendance:
+    """Who asked to be received: how many did, how many came, how many did not when it was over."""
+
+    asked: int
+    came: int
+    absent: int
+    over: bool
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything the page of one reception day shows."""
 
@@ -83,6 +93,7 @@ class Page:
     owed: tuple[Line, ...]
     prepared: tuple[Prepared, ...]
     appointments: tuple[Appointment, ...]
+    attendance: Attendance
     visits: tuple[Visit, ...]
     documents: tuple[Document, ...]
     grounds: tuple[Ground, ...]
@@ -96,17 +107,27 @@ def page(actor: Official, code: str, *, today: date) -> Page:
     own = bool(policies.may_read(actor)) and session.host_id in actor.acts_for
     visits = Visit.objects.visible_to(actor).marked_for(actor).filter(session=session)
     known = grounds().unscheduled
+    asked = tuple(session.appointments.order_by("asked_at")) if own else ()
     return Page(
         session=session,
         owed=owed_on(session.pk, today=today),
         prepared=prepared(session, actor) if own else (),
-        appointments=tuple(session.appointments.order_by("asked_at")) if own else (),
+        appointments=asked,
+        attendance=attendance(asked, session, today=today),
         visits=tuple(visits.select_related("person").order_by("number", "ticket")),
         documents=tuple(documents(session.pk)) if own else (),
         grounds=tuple(known[g] for g in session.grounds if g in known),
         offered=policies.offered(actor, session),
         may_read_visits=own,
     )
+
+
+def attendance(asked: Sequence[Appointment], session: Session, *, today: date) -> Attendance:
+    """Of those who were not declined: who came, and after the day who did not."""
+    over = session.held_on is not None or session.day < today
+    wanted = [each for each in asked if each.answer != DECLINED]
+    came = sum(each.visit_id is not None for each in wanted)
+    return Attendance(len(asked), came, len(wanted) - came if over else 0, over)
 
 
 def prepared(session: Session, actor: Official) -> tuple[Prepared, ...]:

@@ -1,16 +1,18 @@
 """Reads of the reception desk: the day's queue, who is received now, who came before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Collate, Reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
+from doithoai.cases.models import Case, Petition
 from doithoai.core.collation import folded
 from doithoai.core.decisions import Decision, require
 from doithoai.core.errors import NotFound
@@ -18,7 +20,7 @@ from doithoai.docket.models import Matter
 from doithoai.files.models import Attachment
 from doithoai.files.queries import attachments
 from doithoai.reception import policies
-from doithoai.reception.models import LARGE, Person, Session, Visit
+from doithoai.reception.models import DECLINED, LARGE, Appointment, Person, Session, Visit
 from doithoai.reception.queries.sessions import bodies
 from doithoai.reception.workflow import State, VisitState
 from doithoai.units.models import Body, Place
@@ -66,11 +68,20 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A petition that was handed over or written down in a visit, with its matters."""
+
+    petition: Petition
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
 class Current:
     """The visit in front of the official, with what was raised and what can be done."""
 
     visit: Visit
     raised: tuple[Matter, ...]
+    petitions: tuple[Written, ...]
     earlier: tuple[Matter, ...]
     files: tuple[Attachment, ...]
     offered: Mapping[str, Decision]
@@ -83,6 +94,8 @@ class Desk:
     body: Body
     others: tuple[Body, ...]
     sessions: tuple[Session, ...]
+    expected: tuple[Appointment, ...]
+    asked: Appointment | None
     waiting: tuple[Visit, ...]
     inside: tuple[Visit, ...]
     counted: Counted
@@ -101,6 +114,7 @@ class Asked:
     words: str = ""
     person: str = ""
     visit: UUID | None = None
+    appointment: str = ""
 
 
 def desk(actor: Official, asked: Asked, *, today: date) -> Desk:
@@ -114,10 +128,14 @@ def desk(actor: Official, asked: Asked, *, today: date) -> Desk:
     rows = list(mine.marked_for(actor).select_related("person", "session").order_by("ticket"))
     inside = tuple(v for v in rows if v.state == VisitState.RECEIVED)
     before = current or next((v for v in inside if v.received_by_id == actor.post), None)
+    days = tuple(sessions(actor, body, today=today))
+    coming = expected(days)
     return Desk(
         body=body,
         others=others,
-        sessions=tuple(sessions(actor, body, today=today)),
+        sessions=days,
+        expected=coming,
+        asked=next((a for a in coming if str(a.pk) == asked.appointment), None),
         waiting=tuple(v for v in rows if v.state == VisitState.WAITING),
         inside=inside,
         counted=counted(mine.filter(number__isnull=False)),
@@ -142,6 +160,12 @@ def sessions(actor: Official, body: Body, *, today: date) -> QuerySet[Session]:
     seen = Session.objects.visible_to(actor).filter(host=body, day=today)
     going = seen.filter(state__in=[State.PLANNED, State.POSTED, State.HELD])
     return going.select_related("receiver", "matter").order_by("starts_at")
+
+
+def expected(days: Sequence[Session]) -> tuple[Appointment, ...]:
+    """Who has an appointment for one of these days and has not come yet, in the order of asking."""
+    rows = Appointment.objects.filter(session__in=days, visit=None).exclude(answer=DECLINED)
+    return tuple(rows.select_related("session__receiver").order_by("session", "asked_at"))
 
 
 def visit(actor: Official, pk: UUID) -> Visit:
@@ -169,9 +193,20 @@ def _current(actor: Official, found: Visit) -> Current:
     return Current(
         visit=found,
         raised=tuple(raised),
+        petitions=_petitions(raised, actor) if person else (),
         earlier=tuple(earlier.order_by("-received_on", "code")[:EARLIER]),
         files=tuple(attachments(found.pk)) if not hushed(found) else (),
         offered=policies.offered_at_desk(actor, found),
+    )
+
+
+def _petitions(raised: QuerySet[Matter], actor: Official) -> tuple[Written, ...]:
+    """The petitions these matters came in, each with all its matters the reader may see."""
+    came = Petition.objects.filter(sealed=False, submission__carried__case__matter__in=raised)
+    mine = Case.objects.visible_to(actor).filter(matter__sealed=False).select_related("matter")
+    return tuple(
+        Written(each, tuple(mine.filter(carried__submission=each.pk).order_by("matter__code")))
+        for each in came.distinct().order_by("year", "number")
     )
 
 
@@ -186,7 +221,7 @@ def _chosen(body: Body, person: str) -> Person | None:
 # --------------------------------------------------------------------------------- who came before
 def people(actor: Official, body: Body, words: str) -> tuple[Hit, ...]:
     """Who of those that came to this body is meant: a name without accents, a number of papers, a
-    telephone. A matter kept sealed is never the reason somebody is found. Two or three queries.
+    telephone. A matter kept sealed is never the reason somebody is found. Two to four queries.
     """
     wanted = folded(words)
     if len(wanted) < SHORTEST:
@@ -203,23 +238,27 @@ def _by_digits(body: Body, digits: str) -> list[Person]:
 
 
 def _by_name(body: Body, name: str) -> list[Person]:
-    """Names that begin so; else names with these words in them."""
+    """Names that begin so; else those that end with these words, as people are called; else names
+    with them anywhere. The first two are read off an index in its order.
+    """
     here = Person.objects.filter(body=body).select_related("place")
-    beginning = list(here.filter(folded__startswith=name).order_by("folded", "pk")[:HITS])
-    return beginning or list(here.filter(folded__contains=name)[:HITS])
+    ordered = here.alias(spelt=Collate("folded", "C"), back=Collate(Reverse("folded"), "C"))
+    beginning = ordered.filter(spelt__startswith=name).order_by("spelt", "pk")
+    called = ordered.filter(back__startswith=f"{name[::-1]} ").order_by("back", "pk")
+    anywhere = here.filter(folded__contains=name)
+    return list(beginning[:HITS]) or list(called[:HITS]) or list(anywhere[:HITS])
 
 
 def _told(actor: Official, found: list[Person]) -> tuple[Hit, ...]:
-    came = Visit.objects.visible_to(actor).told_to(actor)
+    """Those among them who came for themselves or spoke for a group: each way by its own index."""
     ids = [p.pk for p in found]
-    rows = came.filter(Q(person__in=ids) | Q(representatives__in=ids)).values_list(
-        "person", "representatives", "arrived_at"
-    )
-    seen: dict[UUID, list[datetime]] = {}
-    for person, representative, at in rows:
-        for each in {person, representative} & set(ids):
-            seen.setdefault(each, []).append(at)
-    return tuple(Hit(p, max(seen[p.pk]), len(set(seen[p.pk]))) for p in found if p.pk in seen)
+    came = Visit.objects.visible_to(actor).told_to(actor)
+    own = came.filter(person__in=ids).values_list("person", "arrived_at")
+    spoke = came.filter(representatives__in=ids).values_list("representatives", "arrived_at")
+    seen: dict[UUID | None, set[datetime]] = {}
+    for person, at in own.union(spoke):
+        seen.setdefault(person, set()).add(at)
+    return tuple(Hit(p, max(seen[p.pk]), len(seen[p.pk])) for p in found if p.pk in seen)
 
 
 # ---------------------------------------------------------------------------------- waiting room

@@ -1,0 +1,44 @@
+"""What the reception of citizens keeps of a person who is erased: who came, their papers, what they
+said, and whom they asked to be received by. The line of the register stays.
+"""
+
+from doithoai.cases.commands.striking import Gone, strike_rows
+from doithoai.cases.commands.vaulting import forget_file
+from doithoai.files.models import Attachment
+from doithoai.reception.models import Appointment, Person, Prepared, Raised, Visit
+
+
+def erase_visits(gone: Gone) -> None:
+    """A visit for their items alone names nobody any more; in others only the words are struck."""
+    visits = Visit.objects.filter(raised__matter__in=[case.pk for case in gone.cases]).distinct()
+    others = Raised.objects.exclude(matter__in=gone.alone).values("visit")
+    alone = list(visits.exclude(pk__in=others))
+    people = {p for visit in alone for p in (visit.person, *visit.representatives.all()) if p}
+    for visit in alone:
+        _blank(visit)
+    strike_rows(visits, "summary", "papers", "outcome", "contact", "note", gone=gone)
+    for person in people:
+        _forget(person)
+    asked = Appointment.objects.filter(matter__in=gone.alone)
+    (asked | Appointment.objects.filter(visit__in=alone)).update(name="", phone="", about="")
+    prepared = Prepared.objects.filter(matter__in=[case.pk for case in gone.cases])
+    strike_rows(prepared, "brief", gone=gone)
+
+
+def _blank(visit: Visit) -> None:
+    visit.person = None
+    visit.summary = visit.papers = visit.interpreter = visit.settled_before_by = ""
+    visit.representatives.clear()
+    visit.save(update_fields=["person", "summary", "papers", "interpreter", "settled_before_by"])
+    brought = Attachment.objects.filter(about=visit.pk)
+    stored = [each.stored for each in brought.select_related("stored")]
+    brought.delete()
+    for each in stored:
+        forget_file(each)
+
+
+def _forget(person: Person) -> None:
+    """Whoever came for nothing else is not known any more."""
+    came = Visit.objects.filter(person=person).exists()
+    if not came and not Visit.objects.filter(representatives=person).exists():
+        person.delete()
