@@ -7,18 +7,20 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
-from bench import ground, scale
+from bench import ground, scale, visits
 from bench.figures import Figure, table, taken_over, write
 from doithoai.config.databases import Addresses
 from doithoai.config.environment import VAR
 from doithoai.config.trouble import Trouble
 
 SIZES = (10_000, 100_000, 1_000_000)
-PARTS = ("clock", "importing", "intake", "pages", "partitions")
+PARTS = ("clock", "importing", "intake", "pages", "reception", "partitions")
 ALONE = {"clock"}  # needs no database
+GROWN = {"pages": scale.make, "reception": visits.make}  # asked at each size
+Tell = Callable[[str], None]
 BY_DEFAULT = PARTS[:-1]  # the measurement behind ADR 2 is made again only when asked for
 
 
@@ -46,21 +48,23 @@ def _tell(sentence: str) -> None:
 def _part(name: str, server: Addresses, sizes: Sequence[int]) -> list[Figure]:
     if name in ALONE:
         return _run(name, {})
-    if name == "pages":
-        with _grown(server, sizes) as environment:
+    if name in GROWN:
+        with _grown(server, sizes, GROWN[name]) as environment:
             return _run(name, environment)
     with ground.database(server, f"bench_{name}") as at:
         return _run(name, ground.environment_of(at))
 
 
 @contextmanager
-def _grown(server: Addresses, sizes: Sequence[int]) -> Iterator[Mapping[str, str]]:
+def _grown(
+    server: Addresses, sizes: Sequence[int], make: Callable[[scale.Scale, Tell], int]
+) -> Iterator[Mapping[str, str]]:
     """A database for each size, all there at once so that they are asked in turns."""
     with ExitStack() as kept:
         made = {n: kept.enter_context(ground.database(server, f"bench_{n}")) for n in sizes}
         for size, at in made.items():
-            there = scale.make(scale.Scale(at.admin, size), _tell)
-            _tell(f"{there:,} matters are there")
+            there = make(scale.Scale(at.admin, size), _tell)
+            _tell(f"{there:,} are there")
         addresses = {size: at.app for size, at in made.items()}
         yield {**ground.environment_of(made[sizes[0]]), "BENCH_SIZES": json.dumps(addresses)}
 

@@ -93,7 +93,10 @@ def taken_over(line: str) -> list[Figure]:
 
 
 def write(figures: Sequence[Figure], path: Path) -> None:
-    """The figures as JSON for machines."""
-    rows = [{**asdict(f), "met": f.met} for f in figures]
+    """The figures as JSON for machines. Benches that were not run again keep what they found."""
+    anew = {figure.bench for figure in figures}
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    rows = [row for row in kept if row["bench"] not in anew]
+    rows += [{**asdict(f), "met": f.met} for f in figures]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ process: middleware, session, queries, templates. So whatever else the machine d
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -15,11 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench import audience
+from bench.asking import PLACES, looking, signed_in, use
 from bench.figures import Figure, middle, p95, timed
-from doithoai.accounts.models import User
-from doithoai.config.environment import database
 
-PLACES = "BENCH_SIZES"  # in the environment: size → address of its database, as JSON
 ROUNDS, EACH, WARMING = 6, 20, 4
 CLERK, OFFICER, INSPECTOR = "minh", "hoa", "thanh"
 GROWTH, SEARCH_GROWTH, QUERIES = 1.5, 3.0, 10
@@ -63,27 +62,20 @@ def run() -> list[Figure]:
     given: Mapping[str, str] = json.loads(os.environ[PLACES])
     sizes = [Size(int(matters), url) for matters, url in given.items()]
     for size in sizes:
-        _use(size)
+        use(size.url)
         with connection.cursor() as cursor:
             cursor.execute(SAMPLE)
             size.cases = [reverse("case", args=[code]) for (code,) in cursor.fetchall()]
     for turn in range(ROUNDS):
         for size in sizes:
-            _use(size)
+            use(size.url)
             _visit(size, turn)
-    return [*_figures(sizes), *_search(sizes)]
-
-
-def _use(size: Size) -> None:
-    """Connect to this size's database, without a pool: one connection asks here."""
-    connection.close()
-    connection.close_pool()
-    connection.settings_dict.update(database(size.url))
-    connection.settings_dict["OPTIONS"] = {}
+    found = [*_figures(sizes), *_search(sizes)]
+    return [*found, *audience.figures(sizes[0].url, sizes[-1].url)]
 
 
 def _visit(size: Size, turn: int) -> None:
-    clerk, officer, inspector = (_signed_in(name) for name in (CLERK, OFFICER, INSPECTOR))
+    clerk, officer, inspector = (signed_in(name) for name in (CLERK, OFFICER, INSPECTOR))
     inbox, cases, search = reverse("inbox"), reverse("cases"), reverse("search")
     visits: dict[str, list[Way]] = {
         "inbox": [(clerk, inbox, {}), (officer, inbox, {}), (clerk, inbox, {"tab": "later"})],
@@ -95,7 +87,7 @@ def _visit(size: Size, turn: int) -> None:
         "search": [(clerk, search, {"q": words}) for words in WORDS],
     }
     for page, ways in visits.items():
-        calls = [_looking(*way) for way in islice(_around(ways, turn * EACH), EACH + WARMING)]
+        calls = [looking(*way) for way in islice(_around(ways, turn * EACH), EACH + WARMING)]
         timed(calls[:WARMING])
         with CaptureQueriesContext(connection) as asked:
             calls[0]()
@@ -107,24 +99,6 @@ def _around(ways: Sequence[Way], start: int) -> Iterator[Way]:
     while True:
         yield ways[start % len(ways)]
         start += 1
-
-
-def _looking(client: Client, address: str, query: dict[str, str]) -> Callable[[], None]:
-    """One look at a page, to be timed."""
-
-    def look() -> None:
-        answer = client.get(address, query)
-        assert answer.status_code == 200, (address, answer.status_code)
-
-    return look
-
-
-def _signed_in(username: str) -> Client:
-    client = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
-    client.force_login(
-        User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend"
-    )
-    return client
 
 
 def _figures(sizes: Sequence[Size]) -> list[Figure]:

@@ -24,6 +24,7 @@ from doithoai.accounts.actors import Citizen, Official
 from doithoai.config import databases
 from doithoai.config.environment import database
 from doithoai.config.postgres import ensure_for_tests
+from tests import measuring, watching
 
 ROOT = Path(__file__).resolve().parent.parent
 # A clean checkout has gathered no static files: pages are drawn with the files as they lie. The
@@ -32,6 +33,8 @@ Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+watching.begin()
+measuring.begin()
 TEMPLATES = 4  # of earlier states of the tree, which other runs may be using
 
 
@@ -78,9 +81,6 @@ def template() -> str:
 
 
 def _use(name: str) -> None:
-    from doithoai.docket import codes  # noqa: PLC0415 - after Django is set up
-
-    codes._block.clear()  # numbers of another database's sequence
     _admin, owner, app = _addresses()
     given = os.environ.get("DATABASE_ADMIN_URL") and os.environ["DATABASE_UNSEAL_URL"]
     unseal = given or ensure_for_tests().addresses.unseal

@@ -46,7 +46,7 @@ def modules() -> tuple[Module, ...]:
 
 
 # Commands on what is sealed, with what they alone may read beside them.
-SEALED = {"docket.unsealing", "docket.exclusion"}
+SEALED = {"docket.unsealing", "docket.exclusion", "docket.succession"}
 
 
 def is_commands(module: Module) -> bool:

@@ -36,6 +36,7 @@ NO_ACTOR = {
     "notices.commands.mark_uncertain": SENDER,
     "notices.commands.release_stuck": SENDER,
     "notices.commands.merge_digest": SENDER,
+    "notices.commands.forget_words": "time does it: the words of old messages, nothing of a matter",
 }
 # Commands that make their own actor.
 OWN_ACTOR = {"cases.commands.lodging.reply_by_link": "the link says which body replies"}
@@ -228,3 +229,30 @@ def test_every_exception_to_the_rules_still_exists() -> None:
     known |= {m.name.rpartition(".")[0] for m in modules()} | {m.app for m in modules()}
     listed = NO_ACTOR | OWN_ACTOR | NO_POLICY | NO_ENTRY | WRITERS | SQL_WRITERS | NOT_ROWS
     assert sorted(set(listed) - known) == []
+
+
+def _reads_the_clock(node: ast.AST) -> TypeGuard[ast.Call]:
+    """``localdate()`` and ``localtime()`` without a moment mean now; ``today()`` always does."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    asks = name in {"localdate", "localtime"} and not node.args and not node.keywords
+    return asks or (name == "today" and not node.args)
+
+
+def test_no_command_asks_what_day_it_is() -> None:
+    asking = [
+        f"{module.name}:{node.lineno}"
+        for module in modules()
+        if is_commands(module)
+        for node in ast.walk(module.tree)
+        if _reads_the_clock(node)
+    ]
+    assert asking == []
+
+
+def test_the_clock_is_known_by_its_names() -> None:
+    read = "timezone.localdate()", "localtime()", "date.today()", "datetime.today()"
+    assert all(_reads_the_clock(ast.parse(code, mode="eval").body) for code in read)
+    told = "timezone.localdate(at)", "localtime(at)", "local_day(at)"
+    assert not any(_reads_the_clock(ast.parse(code, mode="eval").body) for code in told)

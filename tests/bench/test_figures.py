@@ -33,6 +33,13 @@ def test_the_file_says_of_each_figure_whether_its_target_is_met(tmp_path: Path) 
     assert [row["met"] for row in kept] == [False, True]
 
 
+def test_a_bench_that_was_not_run_again_keeps_what_it_found(tmp_path: Path) -> None:
+    write([RATIO, QUERIES], tmp_path / "bench.json")
+    write([Figure("intake", "ratio", 0.2, at_least=0.15)], tmp_path / "bench.json")
+    kept = {row["bench"]: row["value"] for row in json.loads((tmp_path / "bench.json").read_text())}
+    assert kept == {"inbox": 9, "intake": 0.2}
+
+
 def test_figures_come_back_from_a_part_as_they_were() -> None:
     line = json.dumps([vars(RATIO), vars(QUERIES)])
     assert taken_over(line) == [RATIO, QUERIES]

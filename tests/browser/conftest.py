@@ -13,11 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from doithoai.config import databases
+from doithoai.config.postgres import ensure_for_tests
 from tests.conftest import _addresses, template
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in this thread
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "doi-thoai-2026"
+PATIENCE = 120  # seconds until a server on a busy machine answers
 STORY = """
 import django; django.setup()
 from django.utils import timezone
@@ -39,10 +41,16 @@ def _environment(var: Path, name: str, port: int) -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": databases.within(app, name),
         "DATABASE_OWNER_URL": databases.within(owner, name),
+        "DATABASE_UNSEAL_URL": databases.within(_unsealing(), name),
         "DOITHOAI_VAR": str(var),
         "DOITHOAI_SITE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "doithoai.config.settings",
     }
+
+
+def _unsealing() -> str:
+    """The address of the role that alone reads what is sealed."""
+    return os.environ.get("DATABASE_UNSEAL_URL") or ensure_for_tests().addresses.unseal
 
 
 class Site:
@@ -85,12 +93,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
 
 
 def _wait(address: str) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             urlopen(f"{address}/health/ready", timeout=2).read()
         except OSError:
-            assert time.monotonic() < until, "the server did not answer within 30 seconds"
+            assert time.monotonic() < until, f"the server did not answer within {PATIENCE} seconds"
             time.sleep(0.1)
         else:
             return

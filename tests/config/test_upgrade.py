@@ -1,5 +1,6 @@
 """An upgrade backs up, migrates and checks; when it fails the installation is as it was."""
 
+import json
 import os
 import subprocess
 import sys
@@ -30,14 +31,14 @@ def installation() -> Iterator[Addresses]:
             databases.drop(addresses.admin, str(name))
 
 
-def upgrade(installation: Addresses, var: Path) -> "subprocess.CompletedProcess[str]":
+def upgrade(installation: Addresses, var: Path, *more: str) -> "subprocess.CompletedProcess[str]":
     environment = {
         "DATABASE_ADMIN_URL": installation.admin,
         "DOITHOAI_VAR": str(var),
         "DOITHOAI_LANGUAGE": "en",
     }
     return subprocess.run(
-        [sys.executable, "-m", "doithoai.config.cli", "upgrade"],
+        [sys.executable, "-m", "doithoai.config.cli", "upgrade", *more],
         env={**os.environ, **installation.environment(), **environment},
         capture_output=True,
         text=True,
@@ -64,6 +65,17 @@ def test_an_upgrade_leaves_a_checked_backup(installation: Addresses, tmp_path: P
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "backups").glob("*-upgrade.tar"))) == 1
     assert "Upgraded." in done.stdout
+
+
+def test_machines_read_where_the_backup_is_and_what_was_applied(
+    installation: Addresses, tmp_path: Path
+) -> None:
+    done = upgrade(installation, tmp_path, "--json")
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert Path(told["archive"]).is_file()
+    assert told["applied"] == []
 
 
 def test_a_failed_upgrade_puts_the_backup_back(installation: Addresses, tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
+from doithoai.accounts.models import Holding, Post, User
 from doithoai.cases.commands import (
     answering,
     coordinating,
@@ -16,13 +19,17 @@ from doithoai.cases.commands import (
     sealing,
     together,
 )
+from doithoai.cases.commands.erasing import Ground, erase
 from doithoai.cases.commands.paper_making import Signed
+from doithoai.cases.commands.petitions.sorting import Nature, sort
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.models import Case
 from doithoai.cases.petition_papers import Asked
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
+from doithoai.units.models import Body
 from tests.cases.reaching import ACTS, Story, committee, culture, office, reach, reply
+from tests.conftest import become
 
 
 @dataclass(frozen=True)
@@ -36,12 +43,13 @@ class Ready:
 @dataclass(frozen=True)
 class Race:
     """``entry``: what it leaves in the record. ``once``: only one of them is kept; else each is,
-    with an entry of its own.
+    with an entry of its own. ``at_once``: how many hands.
     """
 
     entry: str
     ready: Callable[[], Ready]
     once: bool = True
+    at_once: int = 3
 
 
 def step(
@@ -66,6 +74,15 @@ def case(state: State, act: Callable[[Story], object], entry: str, *, once: bool
         return Ready(story.case_id, lambda: act(story))
 
     return Race(entry, ready, once)
+
+
+ASKED_TO_ERASE = Ground(
+    reason="Người gửi yêu cầu xóa dữ liệu của mình",
+    basis="Luật 91/2025/QH15",
+    document="15/ĐN-XDL",
+    decided_on=date(2026, 11, 20),
+    despite_duty=True,
+)
 
 
 # ------------------------------------------------------------------------------------- cases
@@ -99,6 +116,38 @@ def _drafted() -> Ready:
     )
 
 
+def _sealed() -> Ready:
+    """A sealed item, whose papers are signed elsewhere."""
+    ready = somebody_took_a_seat("doc")
+    at, chi = timezone.now(), become("chi")
+    signed = Signed("15/TB-UBND", local_day(at))
+    return Ready(
+        ready.matter,
+        lambda: paper_making.record_sealed_paper(
+            ready.matter, "denunciation_minutes", signed, by=chi, at=at
+        ),
+    )
+
+
+def somebody_took_a_seat(username: str = "son") -> Ready:
+    """A sealed item about the culture office, where somebody else sits since this morning."""
+    story = reach(State.RECEIVED)
+    nature = Nature("denunciation_info", "other", respondents=(culture().pk,))
+    sort(story.case_id, nature, by=story.who("minh"), at=story.later())
+    take_a_seat(username, culture(), story)
+    clock, at = story.who("clock"), story.later()
+    return Ready(story.case_id, lambda: sealing.look_again(story.case_id, by=clock, at=at))
+
+
+def take_a_seat(username: str, where: Body, story: Story) -> User:
+    """Somebody holds another post from the day the story has come to."""
+    post = Post.objects.create(body=where, title=f"Biệt phái {username}", valid=(LONG_AGO, None))
+    user = User.objects.get(username=username)
+    Holding.objects.create(post=post, user=user, valid=(local_day(story.at), None))
+    return user
+
+
+LONG_AGO = date(2025, 7, 1)
 PAPER = "recommendation_transferred"
 PUBLIC = publishing.Public("Nạo vét kênh", "Kênh bị bồi lắng", "Đã nạo vét", "Bà L. đồng ý")
 SAID = intake.Statement(text="Tôi cũng đề nghị", channel="counter", occasion="counter")
@@ -144,6 +193,12 @@ CASES: Mapping[str, Race] = {
     "ending.reopen": step(State.CONFIRMED, "reopen", "chi", "cases.reopened"),
     "ending.join": step(State.CLASSIFIED, "join", "minh", "docket.merged"),
     "ending.part": step(State.JOINED, "part", "minh", "docket.split"),
+    "erasing.erase": case(
+        State.CONFIRMED,
+        lambda s: erase(s.submission, ASKED_TO_ERASE, by=s.who("chi"), at=s.at),
+        "docket.erased",
+        once=False,
+    ),
     "hearing.confirm": step(State.ANSWERED, "confirm", "lan", "cases.confirmed"),
     "hearing.confirm_part": step(
         State.ANSWERED, "confirm_part", "lan", "cases.partly_confirmed"
@@ -209,6 +264,7 @@ CASES: Mapping[str, Race] = {
         "files.drafted", once=False,
     ),
     "paper_making.record_paper": Race("files.signed_recorded", _drafted),
+    "paper_making.record_sealed_paper": Race("files.signed_recorded", _sealed, once=False),
     "placing.classify": seen(
         State.RECEIVED,
         lambda s, v: placing.classify(
@@ -247,11 +303,7 @@ CASES: Mapping[str, Race] = {
         lambda s: publishing.withhold(s.case_id, reason="private", by=s.who("minh"), at=s.at),
         "cases.withheld", once=False,
     ),
-    "sealing.look_again": case(
-        State.REDIRECTED,
-        lambda s: sealing.look_again(s.case_id, by=s.who("clock"), at=s.at),
-        "", once=False,  # who is shut out already is entered no second time
-    ),
+    "sealing.look_again": Race("docket.shut_out", somebody_took_a_seat, once=False, at_once=8),
     "together.answer_with_evidence": seen(
         State.ROUTED,
         lambda s, v: together.answer_with_evidence(

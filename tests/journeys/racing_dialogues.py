@@ -13,17 +13,30 @@ from doithoai.cases.commands import intake
 from doithoai.core.days import local_day
 from doithoai.dialogues.commands import (
     concluding,
+    correcting,
     hall,
     importing,
     minutes,
+    missing,
     planning,
+    preparing,
     sheets,
     slips,
 )
 from doithoai.dialogues.models import Dialogue, Item
 from doithoai.dialogues.reading_sheets import read_list
+from doithoai.units.queries import villages
 from tests.conftest import become
-from tests.dialogues.grounds import SAMPLE, announced, held, plan, signed, signed_file, worded
+from tests.dialogues.grounds import (
+    SAMPLE,
+    announced,
+    economy,
+    held,
+    plan,
+    signed,
+    signed_file,
+    worded,
+)
 from tests.journeys.racing import Race, Ready
 
 
@@ -81,6 +94,32 @@ def _spoken() -> Dialogue:
     return found
 
 
+def _ask(found: Dialogue) -> object:
+    return preparing.ask_drafts(
+        found.pk,
+        items=[Item.objects.get(dialogue=found).pk],
+        body=economy().pk,
+        by=become("minh"),
+        at=timezone.now(),
+    )
+
+
+def _asked() -> Dialogue:
+    found = _spoken()
+    _ask(found)
+    return found
+
+
+def _send(found: Dialogue) -> object:
+    return preparing.send_draft(
+        found.pk,
+        item_id=Item.objects.get(dialogue=found).pk,
+        draft="Sẽ sửa trong quý IV.",
+        by=become("kien"),
+        at=timezone.now(),
+    )
+
+
 def _change(found: Dialogue) -> object:
     changed = planning.Plan(
         host=found.host_id, title="Đối thoại", kind="conference", venue="Nhà văn hóa",
@@ -134,6 +173,33 @@ def _kept_sheet() -> Dialogue:
     return found
 
 
+def _imported() -> Dialogue:
+    found = _held()
+    rows = "STT,Nội dung kiến nghị,Cơ quan chủ trì\n1,Đường hỏng,UBND xã\n"
+    importing.take_in(
+        found.pk, read_list("list.csv", rows.encode()), by=become("minh"), at=timezone.now()
+    )
+    return found
+
+
+def _decide(found: Dialogue) -> object:
+    codes = [item.case.matter.code for item in found.items.all()]
+    return missing.decide(found.pk, missing=codes, decided={}, by=become("minh"), at=timezone.now())
+
+
+def _set_date(found: Dialogue) -> object:
+    day = local_day(timezone.now()) + timedelta(days=30)
+    item = found.items.get()
+    return correcting.set_date(item.pk, due_on=day, by=become("minh"), at=timezone.now())
+
+
+def _name_village(found: Dialogue) -> object:
+    village = villages(found.host.place, today=local_day(timezone.now()))[0]
+    return correcting.name_village(
+        found.items.get().pk, village=village.pk, by=become("minh"), at=timezone.now()
+    )
+
+
 def _sign(found: Dialogue) -> object:
     return concluding.sign(
         found.pk, number="45/TB-UBND", signed_on=local_day(timezone.now()), upload=signed_file(),
@@ -184,12 +250,15 @@ DIALOGUES: Mapping[str, Race] = {
         ),
         "dialogues.imported",
     ),
+    "missing.decide": dialogue(_imported, _decide, "dialogues.missing_decided"),
+    "correcting.set_date": dialogue(_imported, _set_date, "", once=False),
+    "correcting.name_village": dialogue(_imported, _name_village, "", once=False),
     "minutes.record_minutes": dialogue(
         _held, _now(minutes.record_minutes, text="Diễn biến"), "dialogues.minutes_recorded",
         once=False,
     ),
     "minutes.sign_minutes": dialogue(_minutes, _sign_minutes, "dialogues.minutes_signed"),
-    "planning.change": dialogue(_planned, _change, "dialogues.rescheduled", once=False),
+    "planning.change": dialogue(_planned, _change, "dialogues.changed", once=False),
     "planning.announce": dialogue(_planned, _now(planning.announce), "dialogues.announced"),
     "planning.postpone": dialogue(
         _announced, _now(planning.postpone, reason="Bão"), "dialogues.postponed"
@@ -204,14 +273,16 @@ DIALOGUES: Mapping[str, Race] = {
     "planning.cancel": dialogue(
         _announced, _now(planning.cancel, reason="Bão"), "dialogues.cancelled"
     ),
-    "planning.prepare": dialogue(
+    "preparing.prepare": dialogue(
         _spoken,
-        lambda d: planning.prepare(
+        lambda d: preparing.prepare(
             d.pk, item_id=Item.objects.get(dialogue=d).pk, draft_reply="Sẽ làm",
             by=become("minh"), at=timezone.now(),
         ),
         "dialogues.prepared", once=False,
     ),
+    "preparing.ask_drafts": dialogue(_spoken, _ask, "dialogues.draft_asked"),
+    "preparing.send_draft": dialogue(_asked, _send, "dialogues.draft_sent", once=False),
     "sheets.import_sheet": dialogue(
         _kept_sheet,
         lambda d: sheets.import_sheet(
