@@ -4,19 +4,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+NIGHTLY := .venv/.nightly
 ASSETS := var/stamps/assets
 TRANSLATIONS := var/stamps/translations
 SOURCES := $(shell find doithoai -name '*.html' -o -name '*.py' -o -path '*/static/*' -name '*.js' -not -path '*/vendor/*')
 CATALOGUES := $(shell find doithoai -name '*.po')
 
 .PHONY: help install assets translations demo test test-quick test-browser check lint ladder types \
-	templates texts migrations migration documents dependencies bench screenshots docs bundle lock clean
+	templates texts migrations migration documents dependencies bench screenshots docs bundle lock clean \
+	hooks nightly coverage mutants vulnerabilities
 
 help:
 	@echo "make demo         everything on this machine, with invented data; Ctrl-C stops it"
 	@echo "make test         all tests, then those in a browser"
 	@echo "make check        format, lint, ladder, types, texts, migrations, documents"
 	@echo "make migration    APP=cases NAME=what_it_does: a new migration and its max_migration.txt"
+	@echo "make nightly      what takes too long for every change: coverage, vulnerabilities"
+	@echo "make mutants      weekly: rules changed word by word, each to be noticed by a test"
+	@echo "make hooks        lint, types, texts before each commit"
 	@echo "make bench        speed and memory, as ratios; writes var/bench.json"
 	@echo "make screenshots  the main pages into docs/img"
 	@echo "make docs         write the generated documents"
@@ -48,10 +53,12 @@ demo: $(ASSETS) $(TRANSLATIONS)
 test: test-quick test-browser
 
 test-quick: $(ASSETS) $(TRANSLATIONS)
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
+# Each worker has a site of its own: database, server, port, files.
 test-browser: $(ASSETS) $(TRANSLATIONS)
-	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(BIN)/python -m pytest -m browser
+	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && \
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser
 
 check: lint ladder types templates texts migrations documents dependencies
 
@@ -87,6 +94,27 @@ documents: $(TRANSLATIONS)
 dependencies: $(INSTALLED)
 	$(BIN)/deptry doithoai
 
+# docs/testing.md says what each of these proves and how long it takes.
+nightly: coverage vulnerabilities
+
+$(NIGHTLY): $(INSTALLED) requirements/nightly.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/nightly.lock
+	@touch $@
+
+vulnerabilities: $(NIGHTLY)
+	$(BIN)/pip-audit --strict --disable-pip --requirement requirements/run.lock
+
+coverage: $(ASSETS) $(TRANSLATIONS)
+	$(BIN)/coverage erase
+	failed=0; $(BIN)/coverage run -m pytest -n 2 --dist worksteal -m "not browser" || failed=1; \
+	$(BIN)/coverage combine --quiet && $(BIN)/python scripts/floors.py || failed=1; exit $$failed
+
+mutants: $(NIGHTLY) $(TRANSLATIONS)
+	scripts/mutants
+
+hooks: $(INSTALLED)
+	$(BIN)/pre-commit install
+
 bench: $(ASSETS) $(TRANSLATIONS)
 	$(BIN)/python -m bench
 
@@ -106,7 +134,8 @@ COMPILE := $(BIN)/pip-compile pyproject.toml --quiet --upgrade --generate-hashes
 lock: $(INSTALLED)
 	$(COMPILE) --output-file requirements/run.lock
 	$(COMPILE) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+	$(COMPILE) --extra nightly --constraint requirements/dev.lock --output-file requirements/nightly.lock
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only --ignore-scripts
 
 clean:
-	rm -rf .venv node_modules var/stamps var/static doithoai/theme/static/vendor
+	rm -rf mutants .venv node_modules var/stamps var/static doithoai/theme/static/vendor

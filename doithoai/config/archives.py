@@ -7,6 +7,7 @@ import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 from doithoai.config.trouble import Trouble
@@ -48,7 +49,7 @@ def write(
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as out, tarfile.open(fileobj=out, mode="w") as tar:
         tar.add(dump, DUMP)
-        for path in followed(list(members(files)), "Saving files"):
+        for path in followed(list(members(files)), _("Saving files")):
             name = f"{FILES}/{path.relative_to(files).as_posix()}"
             sums[name] = sha256_of(path)
             tar.add(path, name)
@@ -71,11 +72,15 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         with tarfile.open(archive) as tar:
             tar.extractall(folder, filter="data")
     except (tarfile.TarError, EOFError) as error:
-        raise Trouble(f"{archive} is not a whole archive: {error}.") from None
+        raise Trouble(
+            _("%(archive)s is not a whole archive: %(reason)s.")
+            % {"archive": archive, "reason": error}
+        ) from None
     described = folder / MANIFEST
     if not described.is_file():
-        raise Trouble(f"{archive} is not a whole archive: it has no manifest.")
-    manifest = Manifest(**json.loads(described.read_text()))
+        said = _("%(archive)s is not a whole archive: it has no manifest.")
+        raise Trouble(said % {"archive": archive})
+    manifest = _read(described, archive)
     found = {
         path.relative_to(folder).as_posix(): sha256_of(path)
         for path in members(folder)
@@ -83,8 +88,21 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     }
     if found != manifest.sha256:
         wrong = sorted(set(found.items()) ^ set(manifest.sha256.items()))
-        raise Trouble(f"{archive} is damaged: {wrong[0][0]} is not what the manifest says.")
+        raise Trouble(
+            _("%(archive)s is damaged: %(member)s is not what the manifest says.")
+            % {"archive": archive, "member": wrong[0][0]}
+        )
     return manifest
+
+
+def _read(described: Path, archive: Path) -> Manifest:
+    try:
+        return Manifest(**json.loads(described.read_text()))
+    except (ValueError, TypeError) as error:
+        raise Trouble(
+            _("The manifest of %(archive)s cannot be read: %(reason)s.")
+            % {"archive": archive, "reason": error}
+        ) from None
 
 
 def put_files_back(unpacked: Path, files: Path) -> int:

@@ -170,7 +170,7 @@ def _fill(admin: str, name: str, folder: Path, manifest: Manifest) -> None:
     target = databases.within(admin, name)
     with psycopg.connect(target) as connection:
         major = connection.info.server_version // 10000
-    with during("Restoring the database"):
+    with during(_("Restoring the database")):
         _run(
             "pg_restore", major, target,
             "--exit-on-error", "--no-comments", f"--dbname={name}", str(folder / archives.DUMP),
@@ -180,8 +180,15 @@ def _fill(admin: str, name: str, folder: Path, manifest: Manifest) -> None:
     if found != manifest.rows:
         table = min(dict(set(found.items()) ^ set(manifest.rows.items())))
         raise Trouble(
-            f"The restored table {table} has {found.get(table, 0)} rows instead of"
-            f" {manifest.rows.get(table, 0)}; the database in use is untouched."
+            _(
+                "The restored table %(table)s has %(found)s rows instead of %(wanted)s;"
+                " the database in use is untouched."
+            )
+            % {
+                "table": table,
+                "found": found.get(table, 0),
+                "wanted": manifest.rows.get(table, 0),
+            }
         )
 
 
@@ -191,7 +198,7 @@ def count_rows(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, 
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
     ).fetchall()
     counted = {}
-    for (table,) in followed(tables, "Counting rows"):
+    for (table,) in followed(tables, _("Counting rows")):
         name = str(table)
         query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", name))
         counted[name] = int(_one(connection, query))
@@ -211,13 +218,13 @@ def _refuse_while_in_use(admin: str, name: str) -> None:
             [name, databases.APP],
         ).fetchone()
     if row is not None and row[0]:
-        raise Trouble("The web or the worker is connected to the database; stop both first.")
+        raise Trouble(_("The web or the worker is connected to the database; stop both first."))
 
 
 def _owner() -> str:
     url = os.environ.get("DATABASE_OWNER_URL", "")
     if not url:
-        raise Trouble("Set DATABASE_OWNER_URL: a backup is taken with the owner's role.")
+        raise Trouble(_("Set DATABASE_OWNER_URL: a backup is taken with the owner's role."))
     return url
 
 
@@ -230,8 +237,10 @@ def _admin() -> str:
     url = os.environ.get("DATABASE_ADMIN_URL") or postgres.admin_beside(_owner())
     if not url:
         raise Trouble(
-            "Set DATABASE_ADMIN_URL: a restore makes a database of its own, which only the"
-            " server's superuser may."
+            _(
+                "Set DATABASE_ADMIN_URL: a restore makes a database of its own, which only the"
+                " server's superuser may."
+            )
         )
     return url
 
@@ -261,7 +270,8 @@ def _run(program: str, major: int, url: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise Trouble(f"{program} failed: {done.stderr.strip()[-400:]}")
+        said = {"program": program, "reason": done.stderr.strip()[-400:]}
+        raise Trouble(_("%(program)s failed: %(reason)s") % said)
 
 
 def _program(name: str, major: int) -> str:
@@ -271,7 +281,10 @@ def _program(name: str, major: int) -> str:
         if candidate and Path(candidate).exists() and _major(candidate) == major:
             return candidate
     if _major(ours) < major:
-        raise Trouble(f"There is no {name} for PostgreSQL {major}; install its client programs.")
+        raise Trouble(
+            _("There is no %(name)s for PostgreSQL %(major)s; install its client programs.")
+            % {"name": name, "major": major}
+        )
     return ours
 
 

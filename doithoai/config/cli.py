@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Literal
 
+from doithoai.config import refusals
 from doithoai.config.console import noop, speak, taken_from
 from doithoai.config.processes import REFUSED, end_with_supervisor
 from doithoai.config.trouble import Trouble
@@ -21,11 +22,14 @@ from doithoai.config.trouble import Trouble
 
 @dataclass(frozen=True)
 class Command:
-    """Where a command's function lives and what must stand before it is called."""
+    """Where a command's function lives and what must stand before it is called. ``pooled``: it
+    serves many at once and shares connections.
+    """
 
     place: str
     summary: str
     needs: Literal["nothing", "django", "database"] = "database"
+    pooled: bool = False
 
     def function(self) -> Callable[[list[str]], int]:
         """Import it; only the command that was asked for is ever imported."""
@@ -35,8 +39,10 @@ class Command:
 
 
 COMMANDS = {
-    "serve": Command("doithoai.config.serving:serve", noop("serve the pages")),
-    "work": Command("doithoai.config.serving:work", noop("do scheduled jobs and send notices")),
+    "serve": Command("doithoai.config.serving:serve", noop("serve the pages"), pooled=True),
+    "work": Command(
+        "doithoai.config.serving:work", noop("do scheduled jobs and send notices"), pooled=True
+    ),
     "demo": Command(
         "doithoai.config.demonstration:main",
         noop("everything at once on this machine, with invented data"),
@@ -56,6 +62,18 @@ COMMANDS = {
         "doithoai.config.backups:backup", noop("database and files into one archive")
     ),
     "restore": Command("doithoai.config.backups:restore", noop("an archive back into place")),
+    "docket": Command(
+        "doithoai.docket.command_line:main",
+        noop("give a body's items to its successor; derive due dates again"),
+    ),
+    "erase": Command(
+        "doithoai.cases.command_line:main",
+        noop("erase what a person said, who they are and how to reach them"),
+    ),
+    "verify": Command(
+        "doithoai.config.verifying:main",
+        noop("prove that no entry was changed, left out or put in"),
+    ),
     "upgrade": Command(
         "doithoai.config.upgrading:main",
         noop("back up, migrate and check; the way back if it fails"),
@@ -120,20 +138,45 @@ def _usage() -> str:
 
 
 def _run(name: str, rest: list[str], language: str) -> int:
-    command = COMMANDS[name]
     try:
-        if command.needs == "nothing":
-            return command.function()(rest)
-        asked_for_help = bool({"-h", "--help"} & set(rest))
-        set_up_django(with_database=command.needs == "database" and not asked_for_help)
-        return _in_language(language, command, rest)
+        return _called(COMMANDS[name], rest, language)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has gone, for instance `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except _told() as refusal:
-        return _refuse(" ".join(str(refusal).split()), as_json="--json" in rest)
+    except SystemExit as ended:
+        _tell_machines(ended, rest)
+        raise
+    except refusals.told() as refusal:
+        if refusals.a_fault_of_ours(refusal):
+            raise
+        return _refuse(refusals.sentence(refusal), as_json="--json" in rest)
+
+
+def _called(command: Command, rest: list[str], language: str) -> int:
+    if command.needs == "nothing":
+        return command.function()(rest)
+    asked_for_help = bool({"-h", "--help"} & set(rest))
+    set_up_django(with_database=command.needs == "database" and not asked_for_help)
+    if not command.pooled:
+        _connect_alone()
+    return _in_language(language, command, rest)
+
+
+def _connect_alone() -> None:
+    """One process needs one connection; a pool would wait twenty seconds for a server that is
+    away, and tell of each try.
+    """
+    from django.db import connections  # noqa: PLC0415 - after Django is set up
+
+    connections["default"].settings_dict["OPTIONS"] = {}
+
+
+def _tell_machines(ended: SystemExit, rest: list[str]) -> None:
+    """argparse has told people what is wrong and how it is asked; machines read it as JSON."""
+    if ended.code and "--json" in rest:
+        _as_json(_("The arguments are wrong; see --help."))
 
 
 def _in_language(language: str, command: Command, rest: list[str]) -> int:
@@ -143,32 +186,15 @@ def _in_language(language: str, command: Command, rest: list[str]) -> int:
         return command.function()(rest)
 
 
-def _told() -> tuple[type[Exception], ...]:
-    """Errors whose text is already a sentence for the operator.
-
-    Those of libraries are looked up late: a command that needs none does not wait for it.
-    """
-    known: tuple[type[Exception], ...] = (Trouble, OSError)
-    if "psycopg" in sys.modules:
-        import psycopg  # noqa: PLC0415
-
-        known += (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege)
-    if "django" in sys.modules:
-        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-        from django.core.management.base import CommandError  # noqa: PLC0415
-        from django.db import OperationalError  # noqa: PLC0415
-
-        from doithoai.core.errors import DomainError  # noqa: PLC0415
-
-        known += (ImproperlyConfigured, CommandError, OperationalError, DomainError)
-    return known
-
-
 def _refuse(sentence: str, *, as_json: bool = False) -> int:
     print(f"doithoai: {sentence}", file=sys.stderr)
     if as_json:
-        print(json.dumps({"error": sentence}, ensure_ascii=False))
+        _as_json(sentence)
     return REFUSED
+
+
+def _as_json(sentence: str) -> None:
+    print(json.dumps({"error": sentence}, ensure_ascii=False))
 
 
 def provide_database() -> None:

@@ -36,8 +36,15 @@ def taken_from(arguments: Sequence[str]) -> tuple[str, list[str]]:
     _name, _equals, value = rest.pop(0).partition("=")
     wanted = value or (rest.pop(0) if rest else "")
     if wanted not in LANGUAGES:
-        raise Trouble("--language vi | en")
+        raise Trouble(_unknown(wanted))
     return wanted, rest
+
+
+def _unknown(wanted: str) -> str:
+    """In the language the terminal is set to: none was chosen."""
+    speak(language_of(os.environ))
+    said = gettext.gettext("There is no language %(name)s here: --language vi | en.")
+    return said % {"name": wanted or "?"}
 
 
 def speak(language: str) -> None:

@@ -27,6 +27,7 @@ NAVIGATION = (
     ("people", gettext_noop("People and posts"), "accounts.manage"),
     ("people", gettext_noop("People and posts"), "accounts.manage_place"),
 )
+OFFICIALS = ("/desk/", "/account/")  # their own account has the same navigation
 LINKS = (
     "home",
     "submit",
@@ -48,7 +49,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     framed: dict[str, object] = {"links": links | {"inbox": reverse("start")}}
     framed["current_link"] = request.path if request.path in links.values() else ""
-    if request.path.startswith("/desk/") and actor is not None and actor.kind == "official":
+    if request.path.startswith(OFFICIALS) and actor is not None and actor.kind == "official":
         framed |= _desk(request, actor)
         if actor.may("docket.inbox"):
             framed["links"] = links

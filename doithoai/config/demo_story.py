@@ -1,5 +1,5 @@
-"""What has happened in the demo's commune by the time a visitor arrives. Everything is invented and
-done by commands.
+"""What has happened in the demo's commune by the time a visitor arrives: its dialogue and what came
+of it; its reception days are in ``demo_reception``. Everything is invented and done by commands.
 """
 
 import io
@@ -7,12 +7,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from doithoai.accounts.actors import Citizen, Official
-from doithoai.accounts.models import User
-from doithoai.accounts.queries import official
 from doithoai.cases.commands import answering, ending, hearing, placing, publishing
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.hearing import Heard
@@ -20,8 +17,9 @@ from doithoai.cases.commands.intake import Statement, submit
 from doithoai.cases.commands.letters import Letter
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.models import Case, Submission
+from doithoai.config import demo_reception
+from doithoai.config.demo_acting import actor, at, body
 from doithoai.config.environment import ROOT
-from doithoai.core.days import local_day
 from doithoai.dialogues import papers, queries
 from doithoai.dialogues.commands import concluding, importing, minutes, planning
 from doithoai.dialogues.commands.concluding import Held
@@ -33,7 +31,8 @@ from doithoai.files.commands import keep
 from doithoai.files.documents import Text
 from doithoai.files.printing import Page, page
 from doithoai.ledger.commands import number_entries
-from doithoai.units.models import Body, Place
+from doithoai.reception.models import Session
+from doithoai.units.models import Place
 
 SHEET = ROOT / "doithoai/config/demo_data/cam-lac-2026-07-15.xlsx"
 CONCLUSION = (
@@ -44,34 +43,22 @@ CONCLUSION = (
 
 
 def tell(now: datetime) -> None:
-    """Plan, hold and follow one dialogue, and announce the next; once."""
-    if Dialogue.objects.exists():
-        return
+    """Plan, hold and follow one dialogue, announce the next, receive citizens; each once."""
+    if not Dialogue.objects.exists():
+        _dialogues(now)
+    if not Session.objects.exists():
+        demo_reception.tell(now)
+    duties_tasks.miss(now)
+    duties_tasks.open_periods(now)
+    number_entries()
+
+
+def _dialogues(now: datetime) -> None:
     held = _held_dialogue()
     _import(held)
     _walk(held)
     _next_dialogue(now)
     _this_week(now)
-    duties_tasks.open_periods(now)
-    number_entries()
-
-
-def at(text: str) -> datetime:
-    """A local moment written ``2026-07-15 07:30``."""
-    return timezone.make_aware(datetime.fromisoformat(text))
-
-
-def actor(username: str) -> Official:
-    """Somebody of the demo in their post."""
-    user = User.objects.get(username=username)
-    found = official(user.pk, today=local_day(timezone.now()))
-    assert found is not None, username
-    return found
-
-
-def body(short_name: str) -> Body:
-    """A body by the name on screens."""
-    return Body.objects.get(short_name=short_name)
 
 
 def _held_dialogue() -> Dialogue:

@@ -1,6 +1,7 @@
 """`doithoai demo`: database, pages and worker on this machine, with invented data."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -29,18 +30,23 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--prepare", action="store_true", help=_("only make the database and its data, then end")
     )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     chosen = parser.parse_args(argv)
     if chosen.prepare:
         return prepare()
     with only_one(VAR / "demo.lock", _("The demo already runs from this folder.")):
         refuse_if_taken(chosen.host, chosen.port)
-        return _run(chosen.host, chosen.port)
+        return _run(chosen.host, chosen.port, as_json=chosen.json)
 
 
-def _run(host: str, port: int) -> int:
+def _run(host: str, port: int, *, as_json: bool = False) -> int:
     site = f"http://{host}:{port}"
     os.environ.setdefault("DOITHOAI_SITE_URL", site)
-    print(_("Preparing the database and its invented data …"), flush=True)
+    print(
+        _("Preparing the database and its invented data …"),
+        file=sys.stderr if as_json else sys.stdout,
+        flush=True,
+    )
     with _database() as guard:
         prepared = subprocess.run(  # noqa: S603 - our own program
             [*PROGRAM, "demo", "--prepare"],
@@ -58,8 +64,14 @@ def _run(host: str, port: int) -> int:
         return Supervisor(children, os.environ).run(
             host=host,
             port=port,
-            greeting=_("Đối Thoại: %(site)s/  (Ctrl-C: stop)") % {"site": site},
+            greeting=_greeting(site, as_json=as_json),
         )
+
+
+def _greeting(site: str, *, as_json: bool) -> str:
+    if as_json:
+        return json.dumps({"address": f"{site}/"})
+    return _("Đối Thoại: %(site)s/  (Ctrl-C: stop)") % {"site": site}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from doithoai.config import vocabulary
 from doithoai.docket.models import Adoption
 from doithoai.law.rulebooks import RulebookError
-from doithoai.vault.keys import wrapping
+from doithoai.vault.keys import Locked, wrapping
 from doithoai.vault.models import DataKey
 from doithoai.vault.reading import UNSEALING
 
@@ -51,16 +52,17 @@ def main(argv: list[str]) -> int:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
-            print(f"{'ok ' if finding.well else 'BAD'}  {finding.name}: {finding.says}")
+            print(f"{_('well') if finding.well else _('WRONG')}  {finding.name}: {finding.says}")
     return 0 if all(finding.well for finding in findings) else 1
 
 
 def examine(now: datetime) -> list[Finding]:
-    """Every finding, or the first alone when the database cannot be reached."""
-    reached = database()
-    if not reached.well:
-        return [reached, *(check(now) for check in WITHOUT_DATABASE)]
-    return [reached, *(check(now) for check in WITH_DATABASE + WITHOUT_DATABASE)]
+    """Every finding; those the database must answer only while it is reached and up to date."""
+    found, rest = [database()], [check(now) for check in WITHOUT_DATABASE]
+    for check in WITH_DATABASE:
+        if all(each.well for each in found if each.name in NEEDED):
+            found.append(check(now))
+    return [*found, *rest]
 
 
 def database() -> Finding:
@@ -72,7 +74,8 @@ def database() -> Finding:
             cursor.execute("SHOW server_version_num")
             number = int(cursor.fetchone()[0])
     except OperationalError as error:
-        return Finding("database", well=False, says=" ".join(str(error).split()))
+        says = _("It does not answer, see DATABASE_URL: {reason}")
+        return Finding("database", well=False, says=says.format(reason=_line(error)))
     if number < OLDEST or encoding != "UTF8":
         says = _("PostgreSQL 15 or newer with UTF8 is needed; this is {number}, {encoding}.")
         return Finding(
@@ -107,8 +110,12 @@ def roles(now: datetime) -> Finding:
 def migrations(now: datetime) -> Finding:
     """Every migration of this version has been applied."""
     del now
-    executor = MigrationExecutor(connections["owner"])
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    try:
+        executor = MigrationExecutor(connections["owner"])
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        says = _("The owner's role cannot connect, see DATABASE_OWNER_URL: {reason}")
+        return Finding("migrations", well=False, says=says.format(reason=_line(error)))
     if missing:
         says = _("{number} migrations are not applied: run `doithoai upgrade`.")
         return Finding("migrations", well=False, says=says.format(number=len(missing)))
@@ -123,7 +130,13 @@ def vault(now: datetime) -> Finding:
         used = set(DataKey.objects.using(UNSEALING).values_list("master", flat=True).distinct())
     except (ImproperlyConfigured, OperationalError, ProgrammingError) as error:
         says = _("What is sealed cannot be opened here: {reason}")
-        return Finding("vault", well=False, says=says.format(reason=error))
+        return Finding("vault", well=False, says=says.format(reason=_line(error)))
+    shut = [master for master in sorted(used) if not _opens(master)]
+    if shut:
+        says = _(
+            "What is sealed with {keys} does not open: put them back into DOITHOAI_VAULT_KEYS."
+        )
+        return Finding("vault", well=False, says=says.format(keys=", ".join(shut)))
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(current_user, 'vault_part', 'SELECT')")
         if cursor.fetchone()[0]:
@@ -134,6 +147,21 @@ def vault(now: datetime) -> Finding:
         says = _("Keys are still wrapped with {older}: run `doithoai vault rotate`.")
         return Finding("vault", well=False, says=says.format(older=", ".join(older)))
     return Finding("vault", well=True, says=_("opens with {key}").format(key=known.current()))
+
+
+def _opens(master: str) -> bool:
+    """Whether one of the keys this master key wrapped can be unwrapped here."""
+    row = DataKey.objects.using(UNSEALING).filter(master=master).first()
+    assert row is not None, "asked only of those in use"
+    try:
+        wrapping().unwrap(master, bytes(row.wrapped), row.matter)
+    except Locked:
+        return False
+    return True
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def worker(now: datetime) -> Finding:
@@ -196,7 +224,9 @@ def mail(now: datetime) -> Finding:
         server.close()
     except (OSError, smtplib.SMTPException) as error:
         says = _("The mail server {host} does not answer: {reason}")
-        return Finding("mail", well=False, says=says.format(host=settings.EMAIL_HOST, reason=error))
+        return Finding(
+            "mail", well=False, says=says.format(host=settings.EMAIL_HOST, reason=_line(error))
+        )
     return Finding("mail", well=True, says=settings.EMAIL_HOST)
 
 
@@ -216,7 +246,14 @@ def messages(now: datetime) -> Finding:
 def disk(now: datetime) -> Finding:
     """At least a gigabyte and a twentieth of the disk are free where the files are."""
     del now
-    settings.VAR.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.VAR):
+            pass
+    except OSError as error:
+        says = _("Nothing can be written in {folder}: {reason}")
+        reason = error.strerror or error
+        return Finding("disk", well=False, says=says.format(folder=settings.VAR, reason=reason))
     used = shutil.disk_usage(settings.VAR)
     says = _("{free} of {total} GB free").format(
         free=round(used.free / 1e9, 1), total=round(used.total / 1e9, 1)
@@ -237,5 +274,6 @@ def production(now: datetime) -> Finding:
 
 
 Check = Callable[[datetime], Finding]
+NEEDED = frozenset({"database", "migrations"})  # what the others ask of may else not be there
 WITH_DATABASE: tuple[Check, ...] = (roles, migrations, vault, worker, adopted_rules)
 WITHOUT_DATABASE: tuple[Check, ...] = (calendar_years, mail, messages, disk, production)

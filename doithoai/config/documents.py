@@ -2,11 +2,15 @@
 ``check`` finds drift.
 """
 
+import argparse
+import json
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from doithoai.accounts.commands import SHIPPED
@@ -14,6 +18,7 @@ from doithoai.cases import policies as cases_policies
 from doithoai.cases import workflow as cases_workflow
 from doithoai.config import forms_listed, law_coverage
 from doithoai.config.environment import ROOT
+from doithoai.core.progress import during
 from doithoai.core.workflow import Step
 from doithoai.dialogues import policies as dialogues_policies
 from doithoai.dialogues import workflow as dialogues_workflow
@@ -28,23 +33,43 @@ S = TypeVar("S", bound=str)
 
 def main(argv: list[str]) -> int:
     """``write`` the documents, or ``check`` that they are what the code says (1 when not)."""
-    written = {
+    parser = argparse.ArgumentParser(
+        prog="doithoai docs", description=_("Write the generated documents, or check them.")
+    )
+    parser.add_argument("act", choices=["write", "check"], nargs="?", default="check")
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
+    chosen = parser.parse_args(argv)
+    with during(_("Making the documents")):
+        written = _written()
+    if chosen.act == "write":
+        for name, text in written.items():
+            (DOCS / name).write_text(text, encoding="utf-8")
+        _tell("written", list(written), as_json=chosen.json)
+        return 0
+    stale = [n for n, text in written.items() if not _is(DOCS / n, text)]
+    _tell("drifted", stale, as_json=chosen.json)
+    return 1 if stale else 0
+
+
+def _tell(what: str, names: list[str], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({what: names}) + "\n")
+    elif what == "drifted":
+        said = _("docs/%(name)s has drifted: run make docs")
+        sys.stdout.write("".join(said % {"name": name} + "\n" for name in names))
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+def _written() -> dict[str, str]:
+    return {
         "workflow.md": workflow(),
         "rights.md": rights(),
         "law-coverage.md": law_coverage.written(),
         "forms.md": forms_listed.written(),
     }
-    if argv and argv[0] == "write":
-        for name, text in written.items():
-            (DOCS / name).write_text(text, encoding="utf-8")
-        return 0
-    stale = [
-        n
-        for n, text in written.items()
-        if not (DOCS / n).exists() or (DOCS / n).read_text(encoding="utf-8") != text
-    ]
-    sys.stdout.write("".join(f"docs/{name} has drifted: run make docs\n" for name in stale))
-    return 1 if stale else 0
 
 
 def workflow() -> str:

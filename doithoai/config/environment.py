@@ -2,8 +2,9 @@
 
 import os
 from base64 import b64encode
+from gettext import gettext as _
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,15 +16,21 @@ def text(name: str, default: str | None = None) -> str:
     """A text setting. Raises ImproperlyConfigured when it has no default and is not set."""
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set {name} in the environment (docs/operation.md says how).")
+        raise _unset(name)
     return value
+
+
+def _unset(name: str) -> ImproperlyConfigured:
+    said = _("Set %(name)s in the environment (docs/operation.md says how).")
+    return ImproperlyConfigured(said % {"name": name})
 
 
 def flag(name: str, *, default: bool) -> bool:
     """A yes/no setting: 1/0, yes/no, true/false."""
     value = os.environ.get(name, "yes" if default else "no").lower()
     if value not in {"1", "0", "yes", "no", "true", "false"}:
-        raise ImproperlyConfigured(f"{name} is '{value}': use yes or no.")
+        said = _("%(name)s is '%(value)s': use yes or no.")
+        raise ImproperlyConfigured(said % {"name": name, "value": value})
     return value in {"1", "yes", "true"}
 
 
@@ -31,7 +38,8 @@ def number(name: str, default: int) -> int:
     """A whole-number setting."""
     value = os.environ.get(name, str(default))
     if not value.lstrip("-").isdigit():
-        raise ImproperlyConfigured(f"{name} is '{value}': use a whole number.")
+        said = _("%(name)s is '%(value)s': use a whole number.")
+        raise ImproperlyConfigured(said % {"name": name, "value": value})
     return int(value)
 
 
@@ -45,21 +53,29 @@ def database(url: str) -> dict[str, object]:
     address.
     """
     parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(
-            "DATABASE_URL must start with postgresql:// (no other database is supported)."
+            _("DATABASE_URL must start with postgresql:// (no other database is supported).")
         )
-    query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", parts.hostname or ""),
-        "PORT": str(query.get("port", parts.port or "")),
+        "PORT": str(query.get("port", _port(parts))),
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {"pool": False},
     }
+
+
+def _port(parts: SplitResult) -> int | str:
+    try:
+        return parts.port or ""
+    except ValueError:
+        said = _("The port in an address of the database is not a number: %(address)s.")
+        raise ImproperlyConfigured(said % {"address": parts.hostname}) from None
 
 
 def kept_secret(name: str, file: str) -> str:
@@ -69,7 +85,7 @@ def kept_secret(name: str, file: str) -> str:
     if value := os.environ.get(name):
         return value
     if flag("DOITHOAI_PRODUCTION", default=False):
-        raise ImproperlyConfigured(f"Set {name} in the environment (docs/operation.md says how).")
+        raise _unset(name)
     path = VAR / "secrets" / file
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

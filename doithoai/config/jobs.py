@@ -16,6 +16,7 @@ from doithoai.docket import tasks as docket_tasks
 from doithoai.duties import tasks as duties_tasks
 from doithoai.ledger.commands import number_entries
 from doithoai.notices import tasks as notices_tasks
+from doithoai.reception import tasks as reception_tasks
 
 BATCH: Final = 20
 SIGN_INS_KEPT: Final = 90  # days
@@ -34,6 +35,7 @@ def every_minute(timestamp: int) -> None:
         pass
     cases_tasks.lapse(now)
     cases_tasks.shut_out(now)
+    reception_tasks.keep(now)
 
 
 @app.periodic(cron="*/15 * * * *")
@@ -55,13 +57,14 @@ def every_quarter(timestamp: int) -> None:
 @app.periodic(cron="17 19 * * *")  # UTC: 02:17 in Vietnam
 @app.task(queueing_lock="every_night", lock="every_night", pass_context=False)
 def every_night(timestamp: int) -> None:
-    """Begin and end the periods of heads' duties; clear away sessions that ended and sign-ins that
-    count no more.
+    """Begin and end the periods of heads' duties; clear away sessions that ended, sign-ins that
+    count no more, and the words of text messages whose days are over.
     """
     del timestamp
     now = timezone.now()
     duties_tasks.keep(now)
     clear_sign_ins(now)
+    notices_tasks.forget_words(now)
 
 
 def clear_sign_ins(now: datetime) -> None:

@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import psycopg
@@ -86,7 +87,8 @@ def stop(data: Path | None = None) -> bool:
             return False
         done = home.run("pg_ctl", "stop", "-D", ".", "-m", "fast", "-w", "-t", str(PATIENCE))
         if done.returncode != 0:
-            raise Trouble(f"PostgreSQL in {home.data} did not stop: {done.stderr.strip()}")
+            said = _("PostgreSQL in %(folder)s did not stop: %(reason)s")
+            raise Trouble(said % {"folder": home.data, "reason": done.stderr.strip()})
     return True
 
 
@@ -102,8 +104,9 @@ def _passwords(home: Home) -> Passwords:
     if home.secrets.exists():
         return Passwords(**json.loads(home.secrets.read_text()))
     if (home.data / "PG_VERSION").exists():
-        raise Trouble(f"The passwords of {home.data} are missing: {home.secrets} is not there.")
-    made = Passwords(*(secrets.token_urlsafe(24) for _ in range(4)))
+        said = _("The passwords of %(folder)s are missing: %(file)s is not there.")
+        raise Trouble(said % {"folder": home.data, "file": home.secrets})
+    made = Passwords(*(secrets.token_urlsafe(24) for _role in range(4)))
     descriptor = os.open(home.secrets, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(asdict(made), file)
@@ -131,7 +134,8 @@ def _initialise(home: Home, passwords: Passwords) -> None:
     )  # fmt: skip
     word.unlink()
     if made.returncode != 0:
-        raise Trouble(f"PostgreSQL could not make {home.data}: {made.stderr.strip()}")
+        said = _("PostgreSQL could not make %(folder)s: %(reason)s")
+        raise Trouble(said % {"folder": home.data, "reason": made.stderr.strip()})
     partial.rename(home.data)
 
 
@@ -153,15 +157,17 @@ def _raise_up(home: Home, admin: str, *, durable: bool) -> None:
                 "-w", "-t", str(PATIENCE), "-o", options,
             )  # fmt: skip
             if started.returncode != 0 and time.monotonic() > refusals:
-                raise Trouble(f"PostgreSQL in {home.data} does not start: {_last_words(home)}")
+                said = _("PostgreSQL in %(folder)s does not start: %(reason)s")
+                raise Trouble(said % _words(home))
         if time.monotonic() > ends:
-            raise Trouble(f"PostgreSQL in {home.data} does not answer: {_last_words(home)}")
+            said = _("PostgreSQL in %(folder)s does not answer: %(reason)s")
+            raise Trouble(said % _words(home))
         time.sleep(0.05)
 
 
 def _connects(url: str) -> bool:
     """Whether a connection succeeds; raises Trouble when a living server will never let us in."""
-    for _ in range(2):  # it may come up between the refusal and the question whether it is up
+    for _twice in range(2):  # it may come up between the refusal and the question whether it is up
         try:
             psycopg.connect(url, connect_timeout=10).close()
         except psycopg.OperationalError as error:
@@ -171,7 +177,8 @@ def _connects(url: str) -> bool:
         else:
             return True
     if "password" in refusal:
-        raise Trouble(f"PostgreSQL refuses the passwords kept beside its data: {refusal}")
+        said = _("PostgreSQL refuses the passwords kept beside its data: %(reason)s")
+        raise Trouble(said % {"reason": refusal})
     return False
 
 
@@ -234,11 +241,16 @@ def _forget_reused_process(home: Home) -> None:
     file.write_text(f"{NO_PROCESS}\n{rest}")
 
 
+def _words(home: Home) -> dict[str, str]:
+    """Which server, and the last line of its log."""
+    return {"folder": str(home.data), "reason": _last_words(home)}
+
+
 def _last_words(home: Home) -> str:
     with suppress(OSError):
         lines = (home.data / "server.log").read_text(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "its log is empty"
-    return "it left no log"
+        return lines[-1] if lines else _("its log is empty")
+    return _("it left no log")
 
 
 def admin_beside(url: str) -> str | None:

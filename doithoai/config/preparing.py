@@ -1,6 +1,7 @@
 """`doithoai database prepare`: the roles and the database of a new installation."""
 
 import argparse
+import json
 import os
 from gettext import gettext as _
 from urllib.parse import unquote, urlsplit
@@ -26,7 +27,8 @@ def main(argv: list[str]) -> int:
         choices=["prepare"],
         help=_("DATABASE_ADMIN_URL is the superuser's address; only this and a restore need it"),
     )
-    parser.parse_args(argv)
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
+    chosen = parser.parse_args(argv)
     admin = _setting("DATABASE_ADMIN_URL")
     passwords = Passwords(
         admin="",
@@ -37,7 +39,11 @@ def main(argv: list[str]) -> int:
     name = unquote(urlsplit(_setting("DATABASE_URL")).path.lstrip("/"))
     databases.create_roles(admin, passwords)
     databases.create_database(admin, name)
-    print(f"The roles {OWNER}, {APP}, {UNSEAL} and the database {name} are there.")
+    if chosen.json:
+        print(json.dumps({"roles": [OWNER, APP, UNSEAL], "database": name}))
+        return 0
+    said = _("The roles %(roles)s and the database %(name)s are there.")
+    print(said % {"roles": ", ".join((OWNER, APP, UNSEAL)), "name": name})
     return 0
 
 

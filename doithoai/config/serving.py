@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import json
 import multiprocessing
 import os
 import signal
@@ -44,11 +45,14 @@ def serve(argv: list[str]) -> int:
     parser.add_argument(
         "--threads", type=int, default=THREADS, help=_("threads in each process (%(default)s)")
     )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     chosen = parser.parse_args(argv)
     lock = VAR / f"serve-{chosen.port}.lock"
     refusal = _("A server already serves port %(port)s from this installation.")
     with only_one(lock, refusal % {"port": chosen.port}):
         refuse_if_taken(chosen.host, chosen.port)
+        if chosen.json:
+            print(json.dumps({"host": chosen.host, "port": chosen.port}), flush=True)
         _granian(chosen.host, chosen.port, workers=chosen.workers, threads=chosen.threads)
     return 0
 
@@ -105,7 +109,10 @@ def work(argv: list[str]) -> int:
         action="store_true",
         help=_("one round, then end"),
     )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
     chosen = parser.parse_args(argv)
+    if chosen.json:
+        print(json.dumps({"jobs": chosen.jobs, "once": chosen.once}), flush=True)
     from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
 
     from doithoai.config import jobs  # noqa: PLC0415 - needs Django set up

@@ -200,6 +200,7 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 SENDING_LIMIT = env.number("DOITHOAI_SENDING_LIMIT", 60)  # public forms at once per address
+SMS_KEPT_DAYS = env.number("DOITHOAI_SMS_KEPT_DAYS", 365)  # words of messages read or counted
 UPLOAD_LIMIT = env.number("DOITHOAI_UPLOAD_MB", 20) * 1_000_000
 
 EMAIL_HOST = env.text("DOITHOAI_SMTP_HOST", "")
@@ -211,6 +212,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DOITHOAI_MAIL_FROM", "doithoai@localhost")
 GATEWAY_URL = env.text("DOITHOAI_GATEWAY_URL", "")  # SMS and Zalo OA, one HTTP address
 GATEWAY_TOKEN = env.text("DOITHOAI_GATEWAY_TOKEN", "")
+GATEWAY_ZALO = env.flag("DOITHOAI_GATEWAY_ZALO", default=False)  # Zalo before SMS
 SMS_KEY = env.text("DOITHOAI_SMS_KEY", "")  # what the gateway shows when it brings a message
 
 SESSION_COOKIE_HTTPONLY = True

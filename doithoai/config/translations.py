@@ -4,12 +4,16 @@ app.
 
 import argparse
 import io
+import json
 import sys
 from collections.abc import Iterator
+from gettext import gettext as _
 from pathlib import Path
 
 import polib
 from django.utils.translation import templatize
+
+from doithoai.core.progress import during
 
 PACKAGE = Path(__file__).resolve().parent.parent
 KEYWORDS = {
@@ -25,19 +29,29 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 Message = tuple[str, str, str]  # context, text, plural
-SHARED = {"core": "theme", "law": "theme"}  # apps whose few texts stand in a neighbour's catalogue
+# Said by the standard library's gettext at the prompt, so it stands in the catalogue read there.
+BESIDE = {"config": ("law",)}
 
 
 def main(argv: list[str]) -> int:
     """``check`` finds what is missing, ``extract`` writes it into the catalogues, ``compile`` makes
     .mo files.
     """
-    parser = argparse.ArgumentParser(prog="doithoai translations")
-    parser.add_argument("act", choices=["check", "extract", "compile"])
-    parser.add_argument("--app", help="only this app")
-    chosen = parser.parse_args(argv)
+    parser = argparse.ArgumentParser(
+        prog="doithoai translations", description=_("Extract, check and compile the texts.")
+    )
     acts = {"check": check, "extract": extract, "compile": compile_all}
-    return acts[chosen.act](chosen.app)
+    parser.add_argument("act", choices=list(acts))
+    parser.add_argument("--app", choices=apps(), metavar="APP", help=_("only this app"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON, for machines"))
+    chosen = parser.parse_args(argv)
+    with during(_("Reading the texts")):
+        lines = acts[chosen.act](chosen.app)
+    if chosen.json:
+        sys.stdout.write(json.dumps({chosen.act: lines}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 1 if lines and chosen.act == "check" else 0
 
 
 def apps() -> list[str]:
@@ -53,7 +67,7 @@ def catalogue(app: str) -> Path:
 def messages(app: str) -> dict[Message, list[str]]:
     """Every text of an app's Python and templates, with the places it stands in."""
     found: dict[Message, list[str]] = {}
-    for path in sorted((PACKAGE / app).rglob("*")):
+    for path in sorted(p for name in (app, *BESIDE.get(app, ())) for p in _files(name)):
         if (
             path.suffix not in {".py", ".html", ".txt"}
             or "migrations" in path.parts
@@ -63,6 +77,10 @@ def messages(app: str) -> dict[Message, list[str]]:
         for message in _texts(path):
             found.setdefault(message, []).append(path.relative_to(PACKAGE.parent).as_posix())
     return found
+
+
+def _files(app: str) -> Iterator[Path]:
+    return (PACKAGE / app).rglob("*")
 
 
 def _texts(path: Path) -> Iterator[Message]:
@@ -92,8 +110,8 @@ def _known() -> set[tuple[str, str]]:
     }
 
 
-def check(app: str | None) -> int:
-    """Exit code 1 when a text has no Vietnamese anywhere, a catalogue is fuzzy, or holes do not
+def check(app: str | None) -> list[str]:
+    """What is wrong: a text has no Vietnamese anywhere, a catalogue is fuzzy, or holes do not
     match.
     """
     wrong: list[str] = []
@@ -102,8 +120,7 @@ def check(app: str | None) -> int:
         missing = [m for m in messages(name) if (m[0], m[1]) not in known]
         wrong += [f"{name}: no Vietnamese for: {text}" for _context, text, _plural in missing]
         wrong += _flawed(name)
-    sys.stdout.write("".join(f"{line}\n" for line in wrong))
-    return 1 if wrong else 0
+    return wrong
 
 
 def _flawed(app: str) -> list[str]:
@@ -123,17 +140,17 @@ def _holes(text: str) -> set[str]:
     return {part.split(")")[0] for part in text.split("%(")[1:]}
 
 
-def extract(app: str | None) -> int:
+def extract(app: str | None) -> list[str]:
     """Add missing texts, empty, to each app's catalogue; nothing is taken out that is still
-    used.
+    used. Says how many each app has to translate.
     """
-    known = _known()
+    known, added = _known(), []
     for name in [app] if app else apps():
         missing = [m for m in messages(name) if (m[0], m[1]) not in known]
         if missing:
             _add(name, missing)
-            sys.stdout.write(f"{name}: {len(missing)} to translate\n")
-    return 0
+            added.append(f"{name}: {len(missing)} to translate")
+    return added
 
 
 def _add(app: str, missing: list[Message]) -> None:
@@ -161,11 +178,11 @@ def _add(app: str, missing: list[Message]) -> None:
     entries.save(str(path))
 
 
-def compile_all(app: str | None) -> int:
+def compile_all(app: str | None) -> list[str]:
     """Make the .mo file beside each catalogue, unless it is newer."""
     for name in [app] if app else apps():
         path = catalogue(name)
         made = path.with_suffix(".mo")
         if path.exists() and (not made.exists() or made.stat().st_mtime < path.stat().st_mtime):
             polib.pofile(str(path)).save_as_mofile(str(made))
-    return 0
+    return []

@@ -37,6 +37,7 @@ ROLES = frozenset(
         "handling_post",
         "person",
         "host_body",
+        "asked_body",
         "chair",
         "supervisor",
     }
