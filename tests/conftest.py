@@ -3,6 +3,7 @@ colleagues.
 """
 
 import fcntl
+import gettext
 import os
 import shutil
 import socket
@@ -17,7 +18,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, sync_playwright
 
 from doithoai.accounts.actors import Citizen, Official
@@ -157,6 +158,18 @@ def become(username: str) -> Official:
     found = official(user.pk, today=local_day(timezone.now()))
     assert found is not None, username
     return found
+
+
+@pytest.fixture(autouse=True)
+def _the_language_of_the_house() -> Iterator[None]:
+    """Each test begins in the installation's language, whatever the one before it spoke."""
+    spoken, asked = gettext.textdomain(), os.environ.get("LANGUAGE")
+    translation.deactivate()
+    yield
+    gettext.textdomain(spoken)
+    os.environ.pop("LANGUAGE", None)
+    if asked is not None:
+        os.environ["LANGUAGE"] = asked
 
 
 @pytest.fixture

@@ -291,7 +291,7 @@ def test_lost_passwords_are_said_in_a_sentence(ground: Path, ensure: Ensure) -> 
     word = server.home.secrets.read_text()
     server.home.secrets.unlink()
 
-    with pytest.raises(Trouble, match="passwords"):
+    with pytest.raises(Trouble, match=r"postgres\.secrets\.json"):
         postgres.ensure(ground / "postgres")
 
     server.home.secrets.write_text(word)

@@ -87,7 +87,14 @@ def test_who_may_not_see_the_dialogue_finds_no_report(said: Story, now: datetime
     for name in ("lien", "tinh"):
         with pytest.raises(NotFound):
             reading.report(said.dialogue.matter.code, become(name), at=now)
-        assert reading.dialogues(become(name), at=now).dialogues == ()
+    assert reading.dialogues(become("lien"), at=now).dialogues == ()
+
+
+def test_who_has_one_item_of_a_dialogue_finds_the_dialogue_but_not_its_report(
+    said: Story, now: datetime
+) -> None:
+    (held,) = reading.dialogues(become("tinh"), at=now).dialogues
+    assert (held.dialogue, held.whole) == (said.dialogue, False)
 
 
 def test_a_joined_case_is_counted_once_and_its_statement_still_is(

@@ -27,7 +27,7 @@ from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, admit, enter, open_matter
 from doithoai.docket.models import Access, Excluded, Matter, Obligation, Party, Words
 from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
-from doithoai.ledger.inserting import insert
+from doithoai.ledger.inserting import insert, without_waiting
 from doithoai.ledger.models import Receipt
 from doithoai.units.models import Body
 from doithoai.units.territory import country
@@ -84,6 +84,13 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
     """
     require(policies.may_receive(by))
     text = _checked(statement.text)
+    with without_waiting():
+        return _taken_down(statement, text, to, by, at, slip=slip)
+
+
+def _taken_down(
+    statement: Statement, text: str, to: Body, by: Actor, at: datetime, *, slip: bool
+) -> Taken:
     submission = _submission(statement, text, at)
     insert([submission])
     matter = _matter(statement, text, to, at)
