@@ -14,6 +14,7 @@ from bench.scale import Scale
 
 DESK: Final = "UBND xã Cẩm Lạc"
 A_YEAR: Final = 20_000  # visits
+AFTER: Final = 1_001  # numbers below are of the demo's own visits
 SURNAMES: Final = (
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
     "Dương", "Lý", "Nguyễn", "Trần", "Lê", "Nguyễn",
@@ -55,7 +56,7 @@ INSERT INTO reception_visit
   (id, body_id, session_id, state, year, number, ticket, arrived_at, received_at, ended_at,
    received_by_id, person_id, people, appointed, sealed, repeated, interpreter, summary, read_back,
    papers, kind, settled_before_by, competent, guided_to, outcome, due_on, contact, note)
-SELECT {VISIT}, b.id, NULL, 'ended', y.year, 1 + (n - 1) %% %(a_year)s, 1 + n %% 200,
+SELECT {VISIT}, b.id, NULL, 'ended', y.year, {AFTER} + (n - 1) %% %(a_year)s, 1 + n %% 200,
   came, came, came + interval '20 minutes', NULL,
   CASE WHEN n %% 50 = 0 THEN NULL ELSE {PERSON} END,
   CASE WHEN n %% 40 = 1 THEN 7 ELSE 1 END, FALSE, n %% 50 = 0, n %% 10 = 3, '',

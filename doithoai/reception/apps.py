@@ -10,13 +10,15 @@ class ReceptionConfig(AppConfig):
     label = "reception"
 
     def ready(self) -> None:
-        """Who came is erased with their statement; a successor of a body is named in its reception
-        days, too.
+        """Who came is erased with their statement, and what was prepared for a head goes into the
+        vault with its case; a successor of a body is named in its reception days, too.
         """
-        from doithoai.cases.commands import striking  # noqa: PLC0415 - models are loaded by now
+        from doithoai.cases.commands import striking, vaulting  # noqa: PLC0415 - models are loaded by now
         from doithoai.docket import succession  # noqa: PLC0415
         from doithoai.reception.commands.erasing import erase_visits  # noqa: PLC0415
         from doithoai.reception.commands.succeeding import follow  # noqa: PLC0415
+        from doithoai.reception.commands.vaulting import stow_briefs  # noqa: PLC0415
 
+        vaulting.also("reception", stow_briefs)
         striking.also("reception", erase_visits)
         succession.follows("reception", follow)

@@ -8,10 +8,13 @@ from doithoai.core.events import Event, event
 
 @event("reception.planned")
 class Planned(Event):
-    """A reception day was set."""
+    """A reception day was set; ``unscheduled``: out of turn, on a ground of the law, so that no
+    schedule was to be posted before.
+    """
 
     reception_day: date
     deputy: bool = False
+    unscheduled: bool = False
 
 
 @event("reception.online_planned")

@@ -9,19 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from doithoai.cases.commands import answering, ending, paper_making, placing
+from doithoai.cases.commands import answering, ending, letters, paper_making, placing
 from doithoai.cases.commands.intake import Statement
 from doithoai.cases.commands.paper_making import Signed
 from doithoai.cases.commands.petitions import receiving, sorting
 from doithoai.cases.commands.petitions.receiving import Arrival
 from doithoai.cases.commands.petitions.sorting import Nature
-from doithoai.cases.models import Note, Petition, Reason, Transfer
+from doithoai.cases.models import LetterDraft, Note, Petition, Reason, Transfer
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 from doithoai.docket import unsealing
 from doithoai.files.models import Attachment, Document
 from doithoai.vault.reading import parts_of
-from tests.cases.reaching import Story, committee, culture, reach, signed_paper
+from tests.cases.reaching import Story, committee, culture, reach, signed_paper, without_account
 from tests.cases.test_desk import address, page, signed_in
 from tests.conftest import become
 from tests.files import making
@@ -67,6 +67,17 @@ def test_reasons_notes_and_names_of_a_sealed_item_are_read_through_unsealing_onl
     read = texts(story, "chi", story.later())
     for said in (why, f"Gọi lại, {SENTENCE}", f"Trả lại: {SENTENCE}", f"Bà {SENTENCE}"):
         assert said in read
+
+
+def test_why_a_letter_was_being_drafted_is_sealed_with_its_item(committed_db: str) -> None:
+    story = reach(State.CLASSIFIED)
+    minh, why = story.who("minh"), f"Vì {SENTENCE} thuộc xã bên"
+    to, at = without_account().pk, story.later()
+    letters.draft_letter(story.case_id, to=to, why=why, docx=making.word(), by=minh, at=at)
+    nature = Nature("denunciation_info", "other", respondents=(culture().pk,))
+    sorting.convert(story.case_id, nature, why="x", by=minh, at=story.later())
+    assert LetterDraft.objects.get(case=story.case_id).why == ""
+    assert why in texts(story, "chi", story.later())
 
 
 def test_the_signed_paper_of_a_sealed_item_is_kept_in_the_vault_alone(committed_db: str) -> None:

@@ -103,6 +103,26 @@ def test_a_mixed_petition_is_split_in_three_each_with_its_own_clock(
     assert {c.matter.received_on for c in cases} == {local_day(at)}
 
 
+@pytest.mark.parametrize("private", [False, True])
+def test_every_part_of_a_petition_passed_on_owes_the_forwarder_his_answer(
+    at: datetime, minh: Official, *, private: bool
+) -> None:
+    made = registered(at, forwarder="press", forwarder_name="Báo Hà Tĩnh")
+    worst = Nature("denunciation", "other", respondents=(culture().pk,)) if private else OWN
+    parts = [
+        Part(worst, "Phần thứ nhất của đơn"),
+        Part(Nature("recommendation", "irrigation"), "Kiến nghị nạo vét kênh trước nhà"),
+        Part(Nature("reflection", "irrigation"), "Phản ánh đường vào xóm bị sạt"),
+    ]
+    cases = splitting.split(
+        made.taken.case.pk, parts, guidance="Mời Ông/Bà viết riêng từng đơn", by=minh,
+        at=at + timedelta(hours=1),
+    )  # fmt: skip
+    came = Entry.objects.filter(matter__in=[c.pk for c in cases], kind="cases.received")
+    assert {entry.data["forwarder"] for entry in came} == {"press"}
+    assert came.count() == len(parts)
+
+
 def test_a_part_without_words_is_no_part(at: datetime, minh: Official) -> None:
     made = registered(at)
     with pytest.raises(Invalid):

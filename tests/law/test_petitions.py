@@ -281,6 +281,35 @@ def test_a_schedule_is_posted_five_working_days_before_and_again_when_it_moves()
     assert (one.state, one.due_on) == ("open", date(2026, 12, 3))
 
 
+def test_an_unscheduled_reception_was_on_no_schedule_to_be_posted() -> None:
+    day: dict[str, str | bool] = {"reception_day": "2026-09-15", "unscheduled": True}
+    found = owed([("2026-09-14", "reception.planned", day)], "reception")
+    assert "citizen_reception.post_reception_schedule" not in found
+    assert found["citizen_reception.hold"].due_on == date(2026, 9, 15)
+
+
+def test_notice_and_test_of_an_online_reception_follow_its_new_day() -> None:
+    steps: list[Step] = [
+        ("2026-08-01", "reception.online_planned", {"session_day": "2026-09-15"}),
+        ("2026-08-10", "reception.rescheduled", {"reception_day": "2026-10-15"}),
+        ("2026-08-10", "reception.online_planned", {"session_day": "2026-10-15"}),
+    ]
+    found = owed(steps, "reception")
+    due = {name: one.due_on for name, one in found.items() if name.startswith("online")}
+    assert due == {
+        "online_citizen_reception.notify_participants": date(2026, 10, 8),
+        "online_citizen_reception.successful_connection_test": date(2026, 10, 14),
+    }
+
+
+@pytest.mark.parametrize("event", ["admitted", "transferred"])
+def test_who_admits_or_transfers_owes_the_party_heads_visitor_no_further_notice(event: str) -> None:
+    came = received(occasion="reception", party_head=True)
+    found = owed([came, ("2026-07-20", f"cases.{event}", {})], "complaint")
+    name = "party_secretary_reception.written_acceptance_or_transfer_notice"
+    assert found[name].state == "discharged"
+
+
 def test_a_head_of_the_state_owes_an_answer_and_a_party_head_a_written_notice() -> None:
     state = owed([received(occasion="reception")], "recommendation")
     party = owed([received(occasion="reception", party_head=True)], "recommendation")

@@ -146,7 +146,11 @@ VOCABULARY = Vocabulary(
         "dialogues.conclusion_signed": {"signed_on": "date"},
         "dialogues.published": {"published_on": "date"},
         "dialogues.results_posted": {},
-        "reception.planned": {"reception_day": "date", "deputy": "bool"},
+        "reception.planned": {
+            "reception_day": "date",
+            "deputy": "bool",
+            "unscheduled": "bool",
+        },
         "reception.online_planned": {"session_day": "date"},
         "reception.rescheduled": {"reception_day": "date"},
         "reception.schedule_posted": {},

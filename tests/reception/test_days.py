@@ -1,7 +1,7 @@
 """A reception day: moved off holidays, posted, put off, held by who really received, concluded."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.translation import override
@@ -17,7 +17,7 @@ from doithoai.reception.models import Session
 from doithoai.reception.papers import conclusion
 from tests.cases.reaching import committee
 from tests.dialogues.grounds import signed_file
-from tests.reception.receiving import HOLIDAY, START, plan
+from tests.reception.receiving import HANOI, HOLIDAY, START, plan
 
 pytestmark = pytest.mark.django_db
 AFTER = START + timedelta(hours=5)
@@ -37,6 +37,29 @@ def test_a_day_that_falls_on_a_holiday_goes_to_the_next_working_day(
     assert session.day == date(2026, 11, 25)
     assert session.fixed_day == date(2026, 11, 24)
     assert "24/11/2026" in session.why_moved
+
+
+def test_a_day_off_at_the_end_of_a_month_stays_in_its_month(minh: Official, chi: Official) -> None:
+    last = datetime(2026, 10, 31, 7, 30, tzinfo=HANOI)
+    assert plan(minh, chi, start=last).day == date(2026, 10, 30)
+    stays = plan(minh, chi, start=last, kind="unscheduled", grounds=("danger",))
+    assert stays.day == date(2026, 10, 31)
+
+
+def test_an_unscheduled_reception_owes_no_posting_before(minh: Official, chi: Official) -> None:
+    session = plan(minh, chi, kind="unscheduled", grounds=("danger",))
+    assert _open(session) == {"hold"}
+
+
+def test_an_online_reception_that_moves_is_told_and_tested_for_its_new_day(
+    minh: Official, chi: Official
+) -> None:
+    session = plan(minh, chi, form="online", points="Nhà văn hóa thôn Hưng Trung")
+    moved = START + timedelta(days=30)
+    planning.reschedule(session.pk, starts_at=moved, by=minh, at=START - timedelta(days=15))
+    rules = Obligation.objects.filter(matter=session.pk, state="open", rule__contains="online")
+    due = set(rules.values_list("due_on", flat=True))
+    assert due == {date(2026, 10, 8), date(2026, 10, 14)}
 
 
 def test_a_working_day_stays_where_it_is(minh: Official, chi: Official) -> None:

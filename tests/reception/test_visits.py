@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -11,6 +12,8 @@ from doithoai.accounts.actors import Official
 from doithoai.core.days import local_day
 from doithoai.core.errors import Denied, Invalid, NotFound, WrongState
 from doithoai.docket.models import Obligation
+from doithoai.files.models import Attachment
+from doithoai.files.storing import path_of
 from doithoai.ledger.models import Entry
 from doithoai.reception.commands import ending, raising, visits
 from doithoai.reception.commands.ending import Ending
@@ -135,6 +138,19 @@ def test_a_sealed_visit_keeps_neither_who_nor_what(minh: Official) -> None:
     ending.end(visit.pk, Ending(outcome="không ghi"), by=minh, at=timezone.now())
     visit.refresh_from_db()
     assert (visit.state, visit.outcome) == ("ended", "")
+
+
+def test_the_written_appointment_of_a_group_does_not_outlast_the_sealing(
+    minh: Official, django_capture_on_commit_callbacks: object
+) -> None:
+    visit = received(minh, people=6, representatives=_many(1), authority=signed_file("cu.pdf"))
+    stored = Attachment.objects.get(about=visit.pk).stored
+    name = path_of(stored.sha256, stored.extension)
+    assert default_storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture
+        raising.seal(visit.pk, by=minh, at=timezone.now())
+    assert not Attachment.objects.filter(about=visit.pk).exists()
+    assert not default_storage.exists(name)
 
 
 def test_whoever_came_openly_before_is_still_found_by_that_visit_only(minh: Official) -> None:

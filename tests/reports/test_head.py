@@ -13,9 +13,9 @@ from django.utils import timezone
 from doithoai.accounts.actors import Official
 from doithoai.core.days import local_day
 from doithoai.core.toml_tables import BadFile
-from doithoai.docket.models import Matter
+from doithoai.docket.models import Excluded, Matter
 from doithoai.law.periods import Span
-from doithoai.reception.models import Person, Session, Visit
+from doithoai.reception.models import Person, Raised, Session, Visit
 from doithoai.reports import periods
 from doithoai.reports.queries import heads
 from doithoai.reports.queries.heads import HeadReport
@@ -144,6 +144,23 @@ def test_only_who_receives_people_reads_who_came(desk: Body) -> None:
         page = signed_in(name).get(address).content.decode()
         assert page.count("<tr data-row>") == 1
         assert "Nguyễn Thị Thử" not in page
+
+
+def test_who_came_about_what_was_sealed_later_is_not_named(
+    desk: Body, minh: Official, chi: Official, now: datetime
+) -> None:
+    """The chair, shut out of it, has no line of it; whoever receives people reads no name."""
+    raised = event(minh, "KN26-000009")
+    Raised.objects.bulk_create(Raised(visit=v, matter=raised) for v in Visit.objects.all()[:2])
+    Matter.objects.filter(pk=raised.pk).update(sealed=True)
+    query = f"?body={desk.pk}&period=month&day={local_day(now)}"
+    for name, lines in (("minh", 3), ("chi", 3)):
+        for key in ("visits", "persons"):
+            page = signed_in(name).get(reverse("head_report_rows", args=[key]) + query)
+            assert "Nguyễn Thị Thử" not in page.content.decode()
+        assert report_of(name, now, "month").count("visits") == lines
+    Excluded.objects.create(matter=raised, user_id=chi.user, reason="relation")
+    assert report_of("chi", now, "month").count("visits") == 1
 
 
 def test_another_commune_does_not_read_it(desk: Body) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from doithoai.cases import petition_rules, policies
+from doithoai.cases import petition_rules, policies, sealed_rules
 from doithoai.cases.acts import calls, petitions
 from doithoai.cases.acts.act import Act, on
 from doithoai.cases.danger import waits_for_a_measure
@@ -237,12 +237,12 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "fan-out", pgettext_lazy("act", "Split off further requests"),
-        on(FanningOut, calls.fan_out), policy=policies.may_route,
+        on(FanningOut, calls.fan_out), policy=sealed_rules.may_fan_out,
         lead=_("One statement asks for several things: each becomes an item of its own."),
     ),
     Act(
         "add-statement", pgettext_lazy("act", "Add a further statement"),
-        on(Adding, calls.add_submission), policy=policies.may_serve,
+        on(Adding, calls.add_submission), policy=sealed_rules.may_add_statement,
         lead=_("One more person says the same: they follow this item too."),
     ),
     Act(

@@ -214,6 +214,7 @@ def join(case_id: UUID, *, into: UUID, by: Actor, at: datetime) -> Case:
     workflow.JOIN.take(case)
     if target.final:
         raise Invalid(_("The other item has ended. Reopen it first, or keep this one on its own."))
+    _sealed_alike(case, target)
     Link.objects.create(source=case.matter, kind=Link.Kind.MERGED_INTO, target=target.matter)
     moved = list(case.carried.filter(until=None))
     case.carried.filter(until=None).update(until=at)
@@ -226,6 +227,17 @@ def join(case_id: UUID, *, into: UUID, by: Actor, at: datetime) -> Case:
     for each in moved:
         enter(events.Carried(each.submission_id, joined=True), about=target.matter, by=by, at=at)
     return target
+
+
+def _sealed_alike(case: Case, target: Case) -> None:
+    """The words of an open item would stand in clear beside the sealed one, for all to see."""
+    if target.matter.sealed and not case.matter.sealed:
+        raise Invalid(
+            _(
+                "The other item is sealed and this one is not: all who see this one would read its "
+                "words. Classify it first, so that it is sealed too, or keep it on its own."
+            )
+        )
 
 
 def _let_in(case: Case, target: Case) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from doithoai.cases import events, masking, policies
+from doithoai.cases import events, masking, policies, sealed_rules
 from doithoai.cases.commands.sealing import first_readers, front_posts
 from doithoai.cases.commands.settling import label
 from doithoai.cases.commands.telling import tell
@@ -28,7 +28,7 @@ from doithoai.docket.commands import Opening, Said, admit, enter, open_matter
 from doithoai.docket.models import Access, Excluded, Matter, Obligation, Party, Words
 from doithoai.ledger.commands import Issued, issue_receipt, recall_receipt, reissue_receipt
 from doithoai.ledger.inserting import insert, without_waiting
-from doithoai.ledger.models import Receipt
+from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
 from doithoai.units.territory import country
 
@@ -263,7 +263,7 @@ def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: dateti
     a slip of their own.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_serve(by, case))
+    require(sealed_rules.may_add_statement(by, case))
     text = _checked(statement.text)
     submission = _submission(statement, text, at)
     submission.save(force_insert=True)
@@ -284,7 +284,7 @@ def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> 
     submissions.
     """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_route(by, case))
+    require(sealed_rules.may_fan_out(by, case))
     carried = list(case.carried.filter(until=None).select_related("submission"))
     if not carried:
         raise Invalid(_("This item carries no statement any more; look it up where it is handled."))
@@ -299,6 +299,15 @@ def _shut_out_alike(matter: Matter, other: Matter) -> None:
         )
         for x in other.excluded.all()
     )  # fmt: skip
+
+
+def how_it_came(case: Case) -> tuple[str, bool]:
+    """Who passed the case's statement on, and whether a Party secretary received it in person: what
+    is made of it later owes them as much.
+    """
+    said = Entry.objects.filter(matter=case.pk, kind="cases.received").order_by("at", "pk")
+    data = said.values_list("data", flat=True).first() or {}
+    return str(data.get("forwarder", "none")), bool(data.get("party_head", False))
 
 
 def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: datetime) -> Case:
@@ -319,7 +328,10 @@ def _one_more(case: Case, text: str, carried: Sequence[Carried], by: Actor, at: 
         Access(matter=matter, body_id=a.body_id, post_id=a.post_id, holder=a.holder)
         for a in case.matter.audience.all()
     )
-    received = events.Received(first.pk, first.channel, first.occasion, None, history=False)
+    forwarder, party_head = how_it_came(case)
+    received = events.Received(
+        first.pk, first.channel, first.occasion, None, False, forwarder, party_head
+    )
     parties = _parties(matter, case.receiving_body, at)
     opening = Opening(matter, parties, audience, text)
     open_matter(opening, Said(received, (text,)), by=by, at=at)

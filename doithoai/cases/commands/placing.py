@@ -18,6 +18,7 @@ from doithoai.cases.commands.settling import (
     explain,
     kept_words,
     left_after,
+    not_shut_out,
     same_version,
     somebody_acts_for,
     store,
@@ -128,7 +129,7 @@ def route(
     same_version(case.matter, seen, yours=why, theirs=case.why_here)
     above = case.state == State.ESCALATED
     (workflow.ROUTE_ABOVE if above else workflow.ROUTE).take(case)
-    body = _body(to, at)
+    body = _body(case, to, at)
     _check_above(case, body)
     _give(case, body, why, by, at)
     enter_all(
@@ -185,10 +186,11 @@ def _debts_to(case: Case, body: Body) -> list[Said]:
     ]
 
 
-def _body(pk: UUID, at: datetime) -> Body:
+def _body(case: Case, pk: UUID, at: datetime) -> Body:
     body = Body.objects.filter(pk=pk).first()
     if body is None:
         raise Invalid(_("Choose the body from the list; this one is not there."))
+    not_shut_out(case, body)
     if not somebody_acts_for(body, at=at):
         raise Invalid(
             _("Nobody acts for %(body)s here. Send it by letter, with its number and date.")
@@ -203,7 +205,7 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_offer(by, case))
     workflow.OFFER.take(case)
-    body = _body(to, at)
+    body = _body(case, to, at)
     _check_other(case, body, by)
     _check_returned(case, body, at)
     transfer = Transfer.objects.create(
@@ -295,7 +297,7 @@ def decide_lead(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_decide_lead(by, case))
     workflow.DECIDE_LEAD.take(case)
-    body = _body(to, at)
+    body = _body(case, to, at)
     given = _give(case, body, why, by, at)
     said = [*_debts_to(case, body), Said(events.DecidedLead(body.pk), (why,))]
     said += passing.taken_over(case, given, at=at)

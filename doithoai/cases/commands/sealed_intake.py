@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from doithoai.accounts.actors import Official
 from doithoai.accounts.models import Post, User
 from doithoai.cases import events, policies
-from doithoai.cases.commands.sealing import neutral_title
+from doithoai.cases.commands.sealing import SEALED, neutral_title
 from doithoai.cases.commands.settling import label
 from doithoai.cases.models import Carried, Case, Petition, Respondent, Submission
 from doithoai.cases.workflow import State
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 20_000
 _PIECES: Final = re.compile(r"[\n,;:–()]| - ")  # between a name and a post, as people write them
-REGISTER: Final = "petitions_sealed"  # of the settling body alone
 INSPECTION: Final = "party_inspection"  # an office of the country pack
 INFORMATION: Final = "denunciation_info"
 # A denunciation is a signed petition or is made in person; what comes otherwise is information
@@ -346,7 +345,7 @@ def _keep(matter: UUID, person: Person, text: str, about: Denounced) -> None:
 def _number(submission: Submission, case: Case, told: Told, body: Body) -> None:
     """A line in the settling body's own register, which says neither who nor what."""
     on = case.matter.received_on
-    number = next_in_register(body.pk, REGISTER, on.year)
+    number = next_in_register(body.pk, SEALED, on.year)
     insert(
         [
             Petition(

@@ -33,6 +33,7 @@ from doithoai.units.models import Body
 from doithoai.units.queries import upper
 from doithoai.vault.reading import holds
 
+SEALED = "sealed"  # the one register of what a body settles sealed, whichever way it came
 VILLAGE_FRONT = "village_front"
 A_MINUTE = 60  # seconds
 

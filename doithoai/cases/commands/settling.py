@@ -87,6 +87,15 @@ def somebody_acts_for(body: Body, *, at: datetime) -> bool:
     return bool(bodies_with_accounts([body.pk, *offices], today=local_day(at)))
 
 
+def not_shut_out(case: Case, body: Body) -> None:
+    """A body the matter is about neither handles it nor sees it. Raises Invalid."""
+    if case.matter.excluded.filter(body=body).exists():
+        raise Invalid(
+            _("The item is about %(body)s, which therefore cannot handle it. Choose another body.")
+            % {"body": body.short_name}
+        )
+
+
 def end_transfers(case: Case, *, at: datetime) -> None:
     """An answer or a withdrawal ends the offer or letter that waits; its link opens nothing."""
     case.transfers.filter(ended="").update(ended="overtaken", ended_at=at)

@@ -17,6 +17,7 @@ from doithoai.cases.models import (
     Carried,
     Case,
     Draft,
+    LetterDraft,
     Note,
     PersonsWord,
     Petition,
@@ -108,6 +109,7 @@ def _texts(case: Case, said: list[Submission]) -> Iterator[Text]:
         ("word", PersonsWord.objects.filter(case=case).values_list("text")),
         ("reason", Reason.objects.filter(case=case).values_list("text")),
         ("reason", DocketReason.objects.filter(matter=case.pk).values_list("text")),
+        ("transfer", LetterDraft.objects.filter(case=case).values_list("why")),
         ("transfer", Transfer.objects.filter(case=case).values_list("why", "reason")),
         ("ruling", Ruling.objects.filter(case=case).values_list("text")),
         ("left", Carried.objects.filter(case=case).values_list("why_ended")),
@@ -149,6 +151,7 @@ def _blank(case: Case) -> None:
     Reason.objects.filter(case=case).update(text="")
     DocketReason.objects.filter(matter=case.pk).update(text="")
     Transfer.objects.filter(case=case).update(why="", reason="")
+    LetterDraft.objects.filter(case=case).update(why="")
     Ruling.objects.filter(case=case).update(text="", papers=[])
     Carried.objects.filter(case=case).update(why_ended="")
     Publication.objects.filter(case=case).update(title="", text="", answer="")
@@ -175,6 +178,7 @@ def _stow_files(case: Case) -> None:
     keep_files(case.pk, files, first=0)
     for answer in case.answers.all():
         answer.evidence.clear()
+    PersonsWord.objects.filter(slip__in=attached).update(slip=None)
     attached.delete()
     papers.update(draft=None, signed_file=None)
     for each in stored:

@@ -265,7 +265,8 @@ class Transferring(ActForm):
         outside = choosing.bodies_around(place, today=given.today, with_account=False)
         around = choosing.bodies_around(place, today=given.today, with_account=True)
         beside = choosing.committees_beside(place, today=given.today)
-        self.offer("to", list(dict.fromkeys([*outside, *around, *beside])))
+        every = list(dict.fromkeys([*outside, *around, *beside]))
+        self.offer("to", choosing.not_shut_out(given.case, every))
         found = choosing.referral(given.case, today=given.today)
         if found is not None:
             self.initial.update({"to": str(found.body.pk), "why": found.why, **given.initial})

@@ -87,7 +87,8 @@ class Routing(SeenIfSent):
         """The bodies here; the competent one and its reason are proposed."""
         super().prepare(given)
         place = given.case.receiving_body.place
-        self.offer("to", choosing.bodies_of_place(place, today=given.today))
+        here = choosing.bodies_of_place(place, today=given.today)
+        self.offer("to", choosing.not_shut_out(given.case, here))
         self.suggest(given)
 
     def suggest(self, given: Given) -> None:
@@ -105,6 +106,7 @@ class Offering(Routing):
         SeenIfSent.prepare(self, given)
         place = given.case.receiving_body.place
         around = choosing.bodies_around(place, today=given.today, with_account=True)
+        around = choosing.not_shut_out(given.case, around)
         has_it = given.case.handling_body_id or given.case.receiving_body_id
         self.offer("to", [pair for pair in around if pair[0] != str(has_it)])
         self.suggest(given)

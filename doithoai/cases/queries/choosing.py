@@ -91,6 +91,13 @@ def bodies_around(place: Place | None, *, today: date, with_account: bool | None
     return _named(rows)
 
 
+def not_shut_out(case: Case, bodies: Choices) -> Choices:
+    """Without the bodies the case is about: they never handle it."""
+    shut = case.matter.excluded.filter(body__isnull=False).values_list("body", flat=True)
+    out = {str(body) for body in shut}
+    return [pair for pair in bodies if pair[0] not in out]
+
+
 def committees_beside(place: Place | None, *, today: date) -> Choices:
     """The committees of the other communes of the province, in Vietnamese order."""
     if place is None or place.parent_id is None:

@@ -30,6 +30,13 @@ def _blank(visit: Visit) -> None:
     visit.summary = visit.papers = visit.interpreter = visit.settled_before_by = ""
     visit.representatives.clear()
     visit.save(update_fields=["person", "summary", "papers", "interpreter", "settled_before_by"])
+    forget_papers(visit)
+
+
+def forget_papers(visit: Visit) -> None:
+    """What was handed over in a visit goes: attachment, title and bytes; a group's written
+    appointment names its people.
+    """
     brought = Attachment.objects.filter(about=visit.pk)
     stored = [each.stored for each in brought.select_related("stored")]
     brought.delete()

@@ -18,6 +18,7 @@ from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, enter, enter_all, open_matter
 from doithoai.docket.lawbook import calendar
 from doithoai.docket.models import Access, Matter, Party
+from doithoai.law.periods import KeptDay, kept_day
 from doithoai.reception import events, policies, workflow
 from doithoai.reception.commands.settling import label, store, title
 from doithoai.reception.grounds import grounds
@@ -46,8 +47,9 @@ class Plan:
 
 @transaction.atomic
 def plan(planned: Plan, *, by: Actor, at: datetime) -> Session:
-    """Set a reception day. One that falls on a day off goes to the next working day, the usual day
-    and the reason kept. Raises Invalid, with the article, for what the law asks and is not given.
+    """Set a reception day. One that falls on a day off goes to the next working day of its month,
+    or else the last before it; the usual day and the reason are kept. Raises Invalid, with the
+    article, for what the law asks and is not given.
     """
     host = Body.objects.select_related("place").get(pk=planned.host)
     require(policies.may_plan(by, host))
@@ -110,12 +112,11 @@ def _session(planned: Plan, host: Body, receiver: Post) -> Session:
 
 
 def _set_day(session: Session, starts_at: datetime, ends_at: datetime | None) -> None:
-    """The day itself, or the next working day when it is off; an unscheduled one stays."""
+    """The day itself, or the one kept for it when it is off; an unscheduled one stays."""
     usual = local_day(starts_at)
-    off = None if session.kind == Kind.UNSCHEDULED else calendar().day_off(usual)
-    moved = calendar().add_working(usual, 1) if off else usual
-    shift = moved - usual
-    session.day, session.starts_at = moved, starts_at + shift
+    kept = KeptDay(usual) if session.kind == Kind.UNSCHEDULED else kept_day(usual, calendar())
+    off, shift = kept.because, kept.day - usual
+    session.day, session.starts_at = kept.day, starts_at + shift
     session.ends_at = ends_at + shift if ends_at else None
     session.fixed_day, session.why_moved = (usual, "") if off else (None, "")
     if off:
@@ -139,7 +140,8 @@ def _matter(session: Session, at: datetime) -> Matter:
 
 
 def _said(session: Session, *, deputy: bool) -> list[Said]:
-    said = [Said(events.Planned(session.day, deputy), (session.venue, session.why_moved))]
+    planned = events.Planned(session.day, deputy, session.kind == Kind.UNSCHEDULED)
+    said = [Said(planned, (session.venue, session.why_moved))]
     if session.form == Form.ONLINE:
         said.append(Said(events.OnlinePlanned(session.day), (session.points,)))
     return said

@@ -19,6 +19,7 @@ from doithoai.core.sentences import Sentence
 from doithoai.docket.commands import enter
 from doithoai.docket.models import Link, Matter
 from doithoai.reception import events, policies, workflow
+from doithoai.reception.commands.erasing import forget_papers
 from doithoai.reception.commands.visits import note
 from doithoai.reception.models import MIXED, Appointment, Identity, Person, Raised, Visit
 from doithoai.vault.reading import holds
@@ -217,6 +218,7 @@ def _say_nothing(visit: Visit) -> None:
     visit.competent = visit.due_on = None
     visit.representatives.clear()
     visit.save()
+    forget_papers(visit)
     Appointment.objects.filter(visit=visit).update(name="", phone="", about="", reason="")
     _forget([p for p in [person, *spoke] if p is not None])
 

@@ -104,7 +104,7 @@ def _warn(request: HttpRequest, session: Session, *, today: date) -> Session:
     """A moved day and a late posting are said, not refused."""
     if session.why_moved:
         facts = {"why": session.why_moved, "day": day(session.day)}
-        moved = _("%(why)s. The reception goes to the next working day, %(day)s.")
+        moved = _("%(why)s. The reception goes to the working day %(day)s.")
         messages.info(request, moved % facts)
     for line in queries.too_late(session, today=today):
         assert line.obligation.due_on is not None, "only what has a date can be late"
@@ -198,7 +198,10 @@ def reschedule(request: HttpRequest, actor: Official, code: str) -> HttpResponse
         title=_("Set another day"),
         button=_("Set the day"),
         done=_("The new day is set. Post it again."),
-        lead=_("A day off is moved to the next working day by itself."),
+        lead=_(
+            "A day off is moved by itself to the next working day, or to the last one before it at "
+            "the end of a month."
+        ),
     )
     return act_on(
         request, actor, found, act, form, lambda: _moved(request, found, form, actor, now)

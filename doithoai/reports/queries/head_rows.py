@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
@@ -17,7 +17,8 @@ from doithoai.docket.models import Matter
 from doithoai.docket.templatetags.docket import matter_url
 from doithoai.duties.models import Duty
 from doithoai.law.periods import Span
-from doithoai.reception.models import LARGE, Kind, Person, Raised, Session, Visit
+from doithoai.reception.models import LARGE, Kind, Person, Raised, Session, Visit, VisitQuerySet
+from doithoai.reception.queries.visits import hushed
 from doithoai.theme.formatting import number
 from doithoai.units.models import Body
 
@@ -78,9 +79,12 @@ def by_deputy(scope: Scope) -> tuple[Line, ...]:
     return _sessions(scope, HEADS & Q(in_person=False))
 
 
-def _visits(scope: Scope) -> QuerySet[Visit]:
-    """Visits of the register: each has its number once it was received."""
-    rows = Visit.objects.filter(body=scope.body, number__isnull=False)
+def _visits(scope: Scope) -> VisitQuerySet:
+    """Visits of the register: each has its number once it was received. Who receives people sees
+    those they may read; whoever else reads the report has them counted, and nobody named.
+    """
+    kept = Visit.objects.visible_to(scope.actor) if scope.names else Visit.objects.all()
+    rows = kept.marked_for(scope.actor).filter(body=scope.body, number__isnull=False)
     return rows.filter(*_within("received_at", scope.span)).order_by("year", "number")
 
 
@@ -96,7 +100,8 @@ def _visit_lines(scope: Scope, asked: Q) -> tuple[Line, ...]:
 
 def _visit_line(scope: Scope, visit: Visit) -> Line:
     people = _("%(count)s people") % {"count": number(visit.people)}
-    name = visit.person.name if scope.names and visit.person else ""
+    told = scope.names and not hushed(visit)
+    name = visit.person.name if told and visit.person else ""
     text = ", ".join(part for part in (name, people) if part)
     day = local_day(visit.received_at) if visit.received_at else None
     return Line(f"{visit.number}/{visit.year}", text, day)
@@ -118,11 +123,12 @@ def groups(scope: Scope) -> tuple[Line, ...]:
 
 
 def persons(scope: Scope) -> tuple[Line, ...]:
-    """Each person once; of who came about a sealed matter nothing is kept."""
-    seen = _visits(scope).filter(person__isnull=False).order_by().values("person")
-    found = Person.objects.filter(pk__in=seen).order_by("first_seen", "pk")
+    """Each person once; of who came about a sealed matter alone the reader is told no name."""
+    seen = _visits(scope).filter(person__isnull=False).order_by()
+    told = set(seen.told_to(scope.actor).values_list("person", flat=True)) if scope.names else set()
+    found = Person.objects.filter(pk__in=seen.values("person")).order_by("first_seen", "pk")
     return tuple(
-        Line(str(place), each.name if scope.names else "—", each.first_seen)
+        Line(str(place), each.name if each.pk in told else "—", each.first_seen)
         for place, each in enumerate(found, start=1)
     )
 

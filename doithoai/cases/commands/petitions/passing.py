@@ -11,7 +11,7 @@ from doithoai.accounts.queries import head_of
 from doithoai.cases import events, petition_events, petition_rules, policies, workflow
 from doithoai.cases.commands.petitions import decisions
 from doithoai.cases.commands.petitions.decisions import Decided, Signed
-from doithoai.cases.commands.settling import store
+from doithoai.cases.commands.settling import not_shut_out, store
 from doithoai.cases.models import Case, Transfer
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
@@ -81,6 +81,7 @@ def _competent_body(case: Case, to: UUID) -> Body:
         raise Invalid(
             _("%(body)s has the item already. Choose another body.") % {"body": body.short_name}
         )
+    not_shut_out(case, body)
     not_returned_by(case, body)
     return body
 

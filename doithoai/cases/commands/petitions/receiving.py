@@ -14,6 +14,7 @@ from doithoai.cases import petition_rules, policies, secrecy
 from doithoai.cases.commands.intake import Statement, Taken, submit
 from doithoai.cases.commands.petitions import sorting, threads
 from doithoai.cases.commands.petitions.sorting import Nature
+from doithoai.cases.commands.sealing import SEALED
 from doithoai.cases.models import Channel, Occasion, Petition
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     Uploads = Sequence[UploadedFile[bytes]]
 
 REGISTER: Final = "petitions"
-SEALED: Final = "sealed"
 _CHANNEL: Final = {
     "in_person": Channel.COUNTER,
     "post": Channel.LETTER,

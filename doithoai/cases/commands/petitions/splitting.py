@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import petition_events, petition_rules, policies, workflow
-from doithoai.cases.commands.intake import Statement, fan_out, submit
+from doithoai.cases.commands.intake import Statement, fan_out, how_it_came, submit
 from doithoai.cases.commands.petitions import decisions, sorting
 from doithoai.cases.commands.petitions.decisions import Decided
 from doithoai.cases.commands.petitions.sorting import Nature
@@ -93,8 +93,11 @@ def _tied(case: Case, made: list[Case]) -> list[Case]:
 
 def _apart(case: Case, part: Part, by: Actor, at: datetime) -> Case:
     said = Submission.objects.filter(carried__case=case, carried__until=None).order_by("said_at")[0]
+    forwarder, party_head = how_it_came(case)
     statement = Statement(
         text=part.text,
+        forwarder=forwarder,
+        party_head=party_head,
         channel=said.channel,
         occasion=said.occasion,
         who=said.who,
