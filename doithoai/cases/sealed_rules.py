@@ -8,6 +8,7 @@ from doithoai.cases import policies
 from doithoai.cases.models import Case
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
+from doithoai.vault.reading import holds
 
 
 def may_add_statement(actor: Actor, case: Case) -> Decision:
@@ -21,7 +22,7 @@ def may_fan_out(actor: Actor, case: Case) -> Decision:
 
 
 def _open(case: Case) -> Decision:
-    if not case.matter.sealed:
+    if not (case.matter.sealed and holds(case.pk)):  # what is only closed has parts as closed
         return YES
     return no(
         _(
