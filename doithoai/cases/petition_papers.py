@@ -10,13 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from doithoai.accounts.queries import head_of, holders
 from doithoai.cases.models import Case, Petition, Ruling, Submission, Transfer
 from doithoai.docket.models import Obligation
 from doithoai.docket.unsealing import Contents
 from doithoai.files.facts import Facts, Head
 from doithoai.files.form_queries import Made, made
-from doithoai.files.signing import signing_for
+from doithoai.files.signing import headed
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
 from doithoai.units.territory import country
@@ -50,18 +49,7 @@ def paper(
 
 def head(case: Case, *, today: date) -> Head:
     """Who makes the paper: the body that has the case, signed by its head of today."""
-    body = case.handling_body or case.receiving_body
-    post = head_of(body.pk, today=today)
-    person = holders([post.pk], today=today).first() if post else None
-    return Head(
-        issuer=body.name,
-        year=today.year,
-        layout=body.layout,
-        parent_issuer=body.parent.name if body.parent else "",
-        place=body.place.name.split(" ", 1)[-1] if body.place else "...",
-        signer_title=signing_for(body, post.title) if post else "...",
-        signer_name=person.name if person else "",
-    )
+    return headed(case.handling_body or case.receiving_body, today=today)
 
 
 def facts(case: Case, asked: Asked) -> Facts:

@@ -22,7 +22,7 @@ from doithoai.core.decisions import require
 from doithoai.core.trying import attempt
 from doithoai.duties import commands, exporting, policies, queries
 from doithoai.duties.forms import Disclosing, Excusing, Noted
-from doithoai.duties.models import Duty
+from doithoai.duties.models import Disclosure, Duty
 from doithoai.duties.queries import Chosen, Fulfilment
 from doithoai.duties.workflow import State
 from doithoai.theme.components import Tab
@@ -192,21 +192,13 @@ def disclose(request: HttpRequest, actor: Official, body: UUID) -> HttpResponse:
     """Record the decision by which a body's fulfilment is public."""
     found = queries.body_to_disclose(actor, body)
     form = Disclosing(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            lambda: commands.disclose(
-                found.pk,
-                number=form.cleaned_data["number"],
-                decided_on=form.cleaned_data["decided_on"],
-                upload=form.upload(),
-                by=actor,
-                at=timezone.now(),
-            ),
-        )
-        if made is not None:
-            messages.success(request, _("The decision is recorded. The page is public now."))
-            return redirect("fulfilment", found.pk)
+
+    def record() -> Disclosure:
+        return commands.disclose(found.pk, **form.cleaned_data, by=actor, at=timezone.now())
+
+    if request.method == "POST" and form.is_valid() and attempt(form, record) is not None:
+        messages.success(request, _("The decision is recorded. The page is public now."))
+        return redirect("fulfilment", found.pk)
     return render(request, "duties/desk/disclose.html", {"form": form, "body": found})
 
 
@@ -217,20 +209,14 @@ def withdraw(request: HttpRequest, actor: Official, body: UUID) -> HttpResponse:
     found = queries.body_to_disclose(actor, body)
     standing = queries.disclosed(found.pk)
     form = Disclosing(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            lambda: commands.withdraw_disclosure(
-                found.pk,
-                number=form.cleaned_data["number"],
-                decided_on=form.cleaned_data["decided_on"],
-                upload=form.upload(),
-                by=actor,
-                at=timezone.now(),
-            ),
+
+    def record() -> Disclosure:
+        return commands.withdraw_disclosure(
+            found.pk, **form.cleaned_data, by=actor, at=timezone.now()
         )
-        if made is not None:
-            messages.success(request, _("It is recorded. The page is public no longer."))
-            return redirect("duties")
+
+    if request.method == "POST" and form.is_valid() and attempt(form, record) is not None:
+        messages.success(request, _("It is recorded. The page is public no longer."))
+        return redirect("duties")
     context = {"form": form, "body": found, "standing": standing}
     return render(request, "duties/desk/disclose.html", context)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -52,14 +51,9 @@ class Disclosing(forms.Form):
         help_text=gettext_lazy("As the document clerk gave it: 45/QĐ-UBND."),
     )
     decided_on = _day(gettext_lazy("Date of the decision"))
-    file = forms.FileField(
+    upload = forms.FileField(
         label=gettext_lazy("The signed file"),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".pdf,.docx,.jpg,.png", "data-max-bytes": settings.UPLOAD_LIMIT}
         ),
     )
-
-    def upload(self) -> "UploadedFile[bytes]":
-        """The file. Only after ``is_valid``."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        return file

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-from doithoai.accounts.queries import head_of, holders
 from doithoai.core.errors import NotFound
-from doithoai.files.facts import Facts, Head
+from doithoai.files.facts import Facts
 from doithoai.files.form_queries import Made, made, own
-from doithoai.files.signing import signing_for
+from doithoai.files.signing import headed
 from doithoai.reception.models import Appointment, Person, Session, Visit
 from doithoai.reception.queries.sessions import Refused
 from doithoai.theme.formatting import day, moment
@@ -69,26 +68,12 @@ def conclusion(session: Session, text: str) -> Made | None:
         received_by=session.received_by_name,
     )
     with override(settings.LANGUAGE_CODE):
-        return own("reception_conclusion", _head(session.host, on), facts)
+        return own("reception_conclusion", headed(session.host, today=on), facts)
 
 
 def _made(code: str, body: Body, facts: Facts, today: date) -> Made:
     with override(settings.LANGUAGE_CODE):
-        return made(code, _head(body, today), facts)
-
-
-def _head(body: Body, today: date) -> Head:
-    post = head_of(body.pk, today=today)
-    person = holders([post.pk], today=today).first() if post else None
-    return Head(
-        issuer=body.name,
-        year=today.year,
-        layout=body.layout,
-        parent_issuer=body.parent.name if body.parent else "",
-        place=body.place.name.split(" ", 1)[-1] if body.place else "...",
-        signer_title=signing_for(body, post.title) if post else "...",
-        signer_name=person.name if person else "",
-    )
+        return made(code, headed(body, today=today), facts)
 
 
 def _visited(visit: Visit) -> Facts:

@@ -197,7 +197,7 @@ def test_the_decision_is_recorded_on_a_page(duty: Duty) -> None:
     address = reverse("duties_disclose", args=[committee().pk])
     assert address in text(client.get(reverse("duties")))
     assert client.post(address, {"number": "45"}).status_code == 200
-    said = {"number": "45/QĐ", "decided_on": "2026-10-01", "file": signed_file("45-QD.pdf")}
+    said = {"number": "45/QĐ", "decided_on": "2026-10-01", "upload": signed_file("45-QD.pdf")}
     assert client.post(address, said).status_code == 302
     assert "public by decision 45/QĐ" in text(client.get(reverse("duties")))
 
@@ -255,7 +255,7 @@ def test_the_withdrawal_is_recorded_on_a_page(chi: Official) -> None:
     client = signed_in("chi")
     address = reverse("duties_withdraw", args=[committee().pk])
     assert "decision 45/QĐ-UBND of 01/10/2026" in text(client.get(address))
-    said = {"number": "52/QĐ", "decided_on": "2026-10-20", "file": signed_file("52-QD.pdf")}
+    said = {"number": "52/QĐ", "decided_on": "2026-10-20", "upload": signed_file("52-QD.pdf")}
     assert client.post(address, said).status_code == 302
     assert client.get(address).status_code == 404
 
