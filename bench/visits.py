@@ -54,11 +54,14 @@ WHERE b.short_name = %(desk)s AND n %% 50 <> 0
 VISITS = f"""
 INSERT INTO reception_visit
   (id, body_id, session_id, state, year, number, ticket, arrived_at, received_at, ended_at,
-   received_by_id, person_id, people, appointed, sealed, repeated, interpreter, summary, read_back,
-   papers, kind, settled_before_by, competent, guided_to, outcome, due_on, contact, note)
+   received_by_id, person_id, came_name, came_identity, came_number, came_phone, came_address,
+   people, appointed, sealed, repeated, interpreter, summary, read_back, papers, kind,
+   settled_before_by, competent, guided_to, outcome, due_on, contact, note)
 SELECT {VISIT}, b.id, NULL, 'ended', y.year, {AFTER} + (n - 1) %% %(a_year)s, 1 + n %% 200,
   came, came, came + interval '20 minutes', NULL,
   CASE WHEN n %% 50 = 0 THEN NULL ELSE {PERSON} END,
+  coalesce(p.name, ''), coalesce(p.identity, 'none'), coalesce(p.number, ''),
+  coalesce(p.phone, ''), coalesce(p.address, ''),
   CASE WHEN n %% 40 = 1 THEN 7 ELSE 1 END, FALSE, n %% 50 = 0, n %% 10 = 3, '',
   CASE WHEN n %% 50 = 0 THEN '' ELSE 'Đề nghị nạo vét kênh tiêu đoạn số ' || n END, FALSE, '',
   CASE WHEN n %% 50 = 0 THEN '' ELSE 'recommendation' END, '', NULL, '',
@@ -67,6 +70,7 @@ FROM units_body b, generate_series(1, %(of)s) n,
   LATERAL (SELECT extract(year FROM now())::int - (n - 1) / %(a_year)s AS year) y,
   LATERAL (SELECT make_timestamptz(y.year, 1, 1, 8, 0, 0)
     + interval '21 minutes' * ((n - 1) %% %(a_year)s) AS came) c
+  LEFT JOIN LATERAL (SELECT * FROM reception_person WHERE n %% 50 <> 0 AND id = {PERSON}) p ON TRUE
 WHERE b.short_name = %(desk)s
 """
 SPEAKING = f"""

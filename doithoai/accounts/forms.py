@@ -4,11 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from doithoai.theme.fields import DayField
+
 Choices = list[tuple[str, str]]
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PersonForm(forms.Form):
@@ -45,7 +43,7 @@ class NewPostForm(forms.Form):
     """Another post of a body."""
 
     title = forms.CharField(label=_("Title of the post"), max_length=160)
-    since = forms.DateField(label=pgettext_lazy("post", "From this day on"), widget=_day())
+    since = DayField(label=pgettext_lazy("post", "From this day on"))
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: object = None, *, choices: Choices, initial: object = None) -> None:
@@ -61,11 +59,10 @@ class SeatForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"list": "people"}),
     )
-    since = forms.DateField(label=pgettext_lazy("post", "From this day on"), widget=_day())
-    last_day = forms.DateField(
+    since = DayField(label=pgettext_lazy("post", "From this day on"))
+    last_day = DayField(
         label=_("Last day"),
         required=False,
-        widget=_day(),
         help_text=_("Leave it empty when no end is known. A substitute needs a last day."),
     )
     basis = forms.CharField(
@@ -79,4 +76,4 @@ class SeatForm(forms.Form):
 class LastDayForm(forms.Form):
     """The last day somebody holds a post."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=_day())
+    last_day = DayField(label=_("Last day"))

@@ -4,6 +4,7 @@ name.
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.models import Holding
@@ -28,3 +29,11 @@ def belongs_to_answerer(actor: Actor, case: Case) -> bool:
     over = Q(post__is_head=True, post__body__in=Body.objects.filter(pk=body).values("parent"))
     held = Holding.objects.filter(user=actor.user, valid__overlap=since)
     return held.filter(own | office | over).exists()
+
+
+def not_theirs() -> str:
+    """Why such a one gives no word in the person's name, and who does."""
+    return _(
+        "Whoever writes down the person's word may not belong to the body that answered. Ask the "
+        "Front or the supervisor to write it down, or the person to give it with their slip."
+    )

@@ -82,7 +82,7 @@ def case(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         "shown": shown.shown(read, inside=reading.works_inside(actor, read.case)),
         "occasion": page.occasion_seen(read.case, actor),
         "offered": table.buttons(actor, read.case),
-        "beside": petitions.beside(read.case),
+        "beside": petitions.beside(read.case, actor),
         "may_look_over": policies.may_look_over(actor, read.case),
         "papers": _papers(actor, read.case),
         "today": today,

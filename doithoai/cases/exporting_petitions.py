@@ -65,7 +65,7 @@ def _heads() -> list[str]:
 def _texts(line: Line) -> list[str]:
     petition = line.petition
     if line.hidden:
-        return [day(petition.arrived_on), "", _("Not shown to your post"), "", "", "", "", ""]
+        return ["", "", _("Not shown to your post"), "", "", "", "", ""]
     said = petition.submission
     return [
         day(petition.arrived_on),

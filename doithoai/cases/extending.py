@@ -1,5 +1,7 @@
 """Which running dates of a case the law still lets be extended."""
 
+from django.utils.translation import gettext as _
+
 from doithoai.cases.models import Case
 from doithoai.docket import lawbook
 from doithoai.docket.models import Obligation
@@ -13,6 +15,16 @@ def extensible(case: Case) -> list[Obligation]:
     duties = [row for row in case.matter.obligations.all() if row.kind == "duty"]
     left = [row for row in duties if row.state == Obligation.State.OPEN and _left(row)]
     return sorted(left, key=lambda row: (row.due_on is None, row.due_on))
+
+
+def none_left() -> str:
+    """Why nobody moves a date of this item, and what is left to do."""
+    return _(
+        "No date of this item can be extended: none is running, its text allows no extension or no "
+        "further one, or it has passed. A date of the law is worked out, never typed or moved (Law "
+        "on Complaints 02/2011, article 28; Law on Denunciations 25/2018, article 30). Answer as "
+        "soon as you can, and tell the person why it is late."
+    )
 
 
 def _left(row: Obligation) -> bool:

@@ -1,21 +1,24 @@
 """Officials' pages on petitions: the register, as a page and in Excel, and writing one into it."""
 
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doithoai.accounts.actors import Official
 from doithoai.accounts.http import for_officials
-from doithoai.cases import exporting_petitions, policies, reading
-from doithoai.cases.commands.petitions.receiving import receive
+from doithoai.cases import exporting_petitions, policies, portal_queries, reading
+from doithoai.cases.commands.petitions import passing
+from doithoai.cases.commands.petitions.receiving import Registered, receive
 from doithoai.cases.forms.registering import RegisterFilters, Registering
 from doithoai.cases.queries import listing
+from doithoai.cases.queries import passed_on as passed_on_queries
 from doithoai.cases.queries import petitions as queries
 from doithoai.cases.queries.petitions import Wanted
 from doithoai.core.days import local_day
@@ -92,6 +95,19 @@ def excel(request: HttpRequest, actor: Official) -> HttpResponse:
     )
 
 
+def _handed_out(request: HttpRequest, made: Registered) -> HttpResponse:
+    """The slip, in this one answer and nowhere else; of what is sealed it names no item."""
+    receipt = made.taken.receipt
+    assert receipt is not None, "whoever registers a petition hands out its slip"
+    context: dict[str, object] = {"receipt": receipt, "code": spoken(receipt.code)}
+    if made.petition.sealed:
+        address = portal_queries.whole_address(reverse("denounce_messages"))
+        given = {**context, "lodged": made.taken, "address": address}
+        return render(request, "cases/desk/sealed_taken.html", given)
+    return render(request, "cases/desk/handed_out.html", {**context, "case": made.taken.case})
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 @for_officials
 def new(request: HttpRequest, actor: Official) -> HttpResponse:
@@ -112,7 +128,27 @@ def new(request: HttpRequest, actor: Official) -> HttpResponse:
         )
         if made is not None and made.taken.receipt is not None:
             request.session["registered_once"] = once
-            receipt = made.taken.receipt
-            context = {"receipt": receipt, "code": spoken(receipt.code), "case": made.taken.case}
-            return render(request, "cases/desk/handed_out.html", context)
+            return _handed_out(request, made)
     return render(request, "cases/desk/register.html", {"form": form, "to": to, "once": once})
+
+
+@require_safe
+@for_officials
+def passed_on(request: HttpRequest, actor: Official) -> HttpResponse:
+    """What the official's body passed on to others, and whom it still has to tell the result."""
+    require(reading.may_list(actor))
+    context = {
+        "lines": passed_on_queries.passed_on(actor),
+        "may_tell": actor.may("docket.inbox"),
+        "today": local_day(timezone.now()),
+    }
+    return render(request, "cases/desk/passed_on.html", context)
+
+
+@require_POST
+@for_officials
+def citizen_told(request: HttpRequest, actor: Official, pk: UUID) -> HttpResponse:
+    """The person was told the result their petition came to."""
+    del request
+    passing.citizen_told(pk, by=actor, at=timezone.now())
+    return redirect("passed_on")

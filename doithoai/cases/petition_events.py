@@ -38,6 +38,7 @@ class Converted(Event):
     was: str = dataclasses.field(metadata={"choices": KINDS})
     instance: str | None = dataclasses.field(default=None, metadata={"choices": INSTANCES})
     competence: str | None = dataclasses.field(default=None, metadata={"choices": COMPETENCES})
+    administrative_rules: bool = False
 
 
 @event("cases.admitted", undone_by=_NEXT)
@@ -59,12 +60,14 @@ class Declined(Event):
 @event("cases.transferred", undone_by=_NEXT)
 class Transferred(Event):
     """Passed on to the competent body, and the person told. ``by_letter``: the sender follows
-    up; otherwise the body took it over here.
+    up; otherwise the body took it over here, and what it owes from receipt counts from the day it
+    was registered there.
     """
 
     body: UUID
     request: UUID
     by_letter: bool
+    registered_on: date | None = None
 
 
 @event("cases.handed_back", undone_by=_ANEW)
@@ -97,6 +100,11 @@ class CitizenInformed(Event):
 @event("cases.forwarder_answered")
 class ForwarderAnswered(Event):
     """The press or the agency that forwarded a denunciation was answered."""
+
+
+@event("cases.protection_asked")
+class ProtectionAsked(Event):
+    """Whoever denounces asks that nobody learns who they are."""
 
 
 @event("cases.withdrawal_asked")

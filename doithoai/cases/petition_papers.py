@@ -1,6 +1,6 @@
 """The papers of a petition: forms filled in from the case, its petition and what was decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -10,17 +10,38 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from doithoai.cases.models import Case, Petition, Ruling, Submission, Transfer
+from doithoai.cases import filed
+from doithoai.cases.events import Archived
+from doithoai.cases.models import Case, Petition, Reason, Ruling, Submission, Transfer
+from doithoai.cases.workflow import State
 from doithoai.docket.models import Obligation
 from doithoai.docket.unsealing import Contents
 from doithoai.files.facts import Facts, Head
 from doithoai.files.form_queries import Made, made
 from doithoai.files.signing import headed
+from doithoai.ledger.models import Entry
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
+from doithoai.units.queries import upper
 from doithoai.units.territory import country
 
 SEVERAL: Final = 20  # respondents and papers named, at most
+# Which decision a form tells of.
+STEPS: Final[Mapping[str, str]] = {
+    "guidance": "advise",
+    "complaint_transferred": "transfer",
+    "denunciation_transferred": "transfer",
+    "party_matter_transferred": "transfer",
+    "party_matter_passed_on": "transfer",
+    "complaint_admitted": "admit",
+    "denunciation_admitted": "admit",
+    "complaint_declined": "decline",
+    "denunciation_declined": "decline",
+    "repeated_denunciation_declined": "decline",
+    "handed_back": "hand_back",
+    "not_eligible": "archive",
+}
+SENT_ON: Final = frozenset({"advise", "transfer"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +62,7 @@ def paper(
     Papers speak the language of the office, whatever language the clerk reads the screen in.
     """
     with override(settings.LANGUAGE_CODE):
-        said = facts(case, asked)
+        said = facts(case, asked, code=code)
         if case.matter.sealed:
             said = _unsealed(said, opened or Contents())
         return made(code, head(case, today=today), said)
@@ -52,12 +73,15 @@ def head(case: Case, *, today: date) -> Head:
     return headed(case.handling_body or case.receiving_body, today=today)
 
 
-def facts(case: Case, asked: Asked) -> Facts:
-    """What the record says; what the officer chose comes first."""
+def facts(case: Case, asked: Asked, *, code: str = "") -> Facts:
+    """What the record says; what the officer chose comes first. ``code``: of which form; it tells
+    which decision is meant.
+    """
     said = Submission.objects.filter(carried__case=case, carried__until=None)
     first = said.select_related("place").order_by("said_at").first()
     petition = Petition.objects.filter(submission=first).first() if first else None
-    ruling = case.rulings.select_related("to").order_by("-at").first()
+    ruling = _ruling(case, code)
+    above = upper(case.handling_body or case.receiving_body)
     found = Facts(
         code=case.matter.code,
         content=case.text.strip().rstrip(". "),
@@ -67,9 +91,18 @@ def facts(case: Case, asked: Asked) -> Facts:
         accepted_on=day(case.accepted_on) if case.accepted_on else "",
         due_on=_due(case),
         explanation=asked.explanation,
+        above_body=above.name if above else "",
         parts=_parts(case),
     )
-    return _decided(case, _by_petition(_by_person(found, first), petition), ruling, asked)
+    known = _by_petition(_by_person(found, first), petition)
+    return _decided(case, known, ruling, asked, STEPS.get(code, ""))
+
+
+def _ruling(case: Case, code: str) -> Ruling | None:
+    """The last decision of the step a form is about; of a form about none, the last one."""
+    made = case.rulings.select_related("to").order_by("-at")
+    step = STEPS.get(code)
+    return made.filter(step=step).first() if step else made.first()
 
 
 def _kind(procedure: str) -> str:
@@ -134,18 +167,20 @@ def _by_petition(found: Facts, petition: Petition | None) -> Facts:
     )
 
 
-def _decided(case: Case, found: Facts, ruling: Ruling | None, asked: Asked) -> Facts:
+def _decided(case: Case, found: Facts, ruling: Ruling | None, asked: Asked, step: str) -> Facts:
     """Where it goes and why: as the officer chose, else as was decided."""
     to = Body.objects.filter(pk=asked.to).first() if asked.to else ruling.to if ruling else None
     sent = case.transfers.exclude(how=Transfer.How.ROUTE).select_related("to").order_by("-at")
     letter = sent.first()
-    codes = asked.grounds or _recorded(case, ruling)
+    codes = asked.grounds or _recorded(case, ruling, step)
     chosen = [ground for code in codes if (ground := country().ground(code))]
     found = replace(
         found,
         to_body=to.name if to else letter.to.name if letter else "",
         ground="; ".join(g.label(settings.LANGUAGE_CODE) for g in chosen),
         article="; ".join(dict.fromkeys(g.basis for g in chosen)),
+        next_step=" ".join(filter(None, (g.next_step(settings.LANGUAGE_CODE) for g in chosen))),
+        reason=_said(case, ruling, letter, step),
     )
     earlier = _earlier(ruling, letter)
     if ruling is not None and ruling.papers:
@@ -153,12 +188,50 @@ def _decided(case: Case, found: Facts, ruling: Ruling | None, asked: Asked) -> F
     return replace(found, earlier_number=earlier[0], earlier_date=earlier[1])
 
 
-def _recorded(case: Case, ruling: Ruling | None) -> Sequence[str]:
-    """The grounds of the last decision, else of the last look at the conditions."""
+def _said(case: Case, ruling: Ruling | None, letter: Transfer | None, step: str) -> str:
+    """The words of the decision, as the person was told; of what is on file, why; of what was
+    offered, why that body. Of a sealed case the record has none.
+    """
+    if ruling is not None:
+        return ruling.text
+    if case.matter.sealed:
+        return ""
+    if step == "transfer":
+        return letter.why if letter else ""
+    return _why_on_file(case)
+
+
+def _why_on_file(case: Case) -> str:
+    """What was added to the ground, its article and the conditions, which stand there already."""
+    entry = _on_file(case)
+    ground = country().archive_grounds.get(entry.data["ground"]) if entry else None
+    if entry is None or ground is None:
+        return ""
+    last = case.examinations.order_by("-at").first() if ground.conditions else None
+    text = Reason.objects.filter(entry=entry.pk).values_list("text", flat=True).first() or ""
+    return text.removeprefix(filed.in_words(ground, last.grounds if last else ())).strip()
+
+
+def _on_file(case: Case) -> Entry | None:
+    if case.state != State.ARCHIVED:
+        return None
+    return Entry.objects.filter(matter=case.pk, kind=Archived.name).order_by("at", "id").last()
+
+
+def _recorded(case: Case, ruling: Ruling | None, step: str) -> Sequence[str]:
+    """The grounds of the last decision, the ground on which it is on file, else what the last look
+    at the conditions found: that is no ground for sending it to another body.
+    """
     if ruling is not None and ruling.ground:
         return (ruling.ground,)
-    last = case.examinations.order_by("-at").first()
-    return last.grounds if last else ()
+    entry = _on_file(case)
+    ground = country().archive_grounds.get(entry.data["ground"]) if entry else None
+    if ground is not None and not ground.conditions:
+        return (ground.code,)
+    last = None if step in SENT_ON else case.examinations.order_by("-at").first()
+    if last is not None:
+        return last.grounds
+    return (ground.code,) if ground else ()
 
 
 def _earlier(ruling: Ruling | None, letter: Transfer | None) -> tuple[str, str]:

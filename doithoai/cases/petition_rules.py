@@ -6,20 +6,23 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.cases import workflow
+from doithoai.cases import settlers, workflow
 from doithoai.cases.models import Case, Petition
 from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
+from doithoai.docket.models import Excluded, Matter, Party
 from doithoai.ledger.models import Entry
 
 ORDINARY: Final = frozenset({"recommendation", "reflection"})
 PRIVATE: Final = frozenset({"denunciation", "denunciation_info", "party_matter"})
 SETTLED_HERE: Final = frozenset({"complaint", "denunciation"})
+FORWARDER: Final = "forwarding_body"
 
 
 def is_petition(case: Case) -> bool:
@@ -87,25 +90,28 @@ def may_admit(actor: Actor, case: Case) -> Decision:
 
 
 def _competent(case: Case) -> Decision:
-    if case.competence == "own":
-        return YES
-    return no(
-        _(
-            "It is not within your body's competence, so your body may not accept it (Law on "
-            "Complaints 02/2011, articles 17 to 26; Law on Denunciations 25/2018, article 12). "
-            "Transfer it to the competent body, or guide the person."
+    """By kind, instance and level, whatever the clerk ticked."""
+    if case.competence != "own":
+        return no(
+            _(
+                "It is not within your body's competence, so your body may not accept it (Law on "
+                "Complaints 02/2011, articles 17 to 26; Law on Denunciations 25/2018, article 12). "
+                "Transfer it to the competent body, or guide the person."
+            )
         )
-    )
+    if not workflow.ADMIT.fits(case):
+        return YES  # the state says no; its page asks no more of the database
+    return settlers.decided(case)
 
 
 def _eligible(case: Case) -> Decision:
     last = case.examinations.order_by("-at").first()
-    if last is not None and last.eligible:
-        return YES
-    if last is None:
+    if last is None or case.rulings.filter(step="convert", at__gt=last.at).exists():
         return no(
             _("Look at the conditions of the petition first; what was found is kept with it.")
         )
+    if last.eligible:
+        return YES
     return no(
         _(
             "The petition does not meet the conditions to be handled. Guide the person, hand it "
@@ -125,7 +131,7 @@ def may_decline(actor: Actor, case: Case) -> Decision:
 def may_transfer(actor: Actor, case: Case) -> Decision:
     """What another body is competent for goes there; what is one's own stays."""
     allowed = may_decide(actor, case)
-    if allowed and case.competence == "own":
+    if allowed and case.competence == "own" and _competent(case):
         return no(
             _(
                 "It is within your body's competence: accept it, or decline it with its ground. "
@@ -174,16 +180,17 @@ def may_send_stop(actor: Actor, case: Case) -> Decision:
 
 
 def may_tell_forwarder(actor: Actor, case: Case) -> Decision:
-    """The body that has it tells whoever passed it on."""
-    allowed = may_decide(actor, case)
-    if allowed and not _forwarded(case):
+    """The body that has it tells whoever passed it on, whatever kind it is by now."""
+    if not forwarded(case):
         return no(_("Nobody passed this petition on; there is nobody to tell."))
-    return allowed
+    return _holds(actor, case)
 
 
 def may_record_citizen_told(actor: Actor, case: Case) -> Decision:
-    """The body that told the forwarder hears from it that the person was told."""
-    allowed = may_tell_forwarder(actor, case)
+    """A body that passed it on and works here says itself that it told the person; from anybody
+    else the body that told them hears it.
+    """
+    allowed = _speaks_for_forwarder(actor, case)
     if not allowed:
         return allowed
     if Entry.objects.filter(matter=case.pk, kind="cases.forwarder_informed").exists():
@@ -191,7 +198,34 @@ def may_record_citizen_told(actor: Actor, case: Case) -> Decision:
     return no(_("Whoever passed it on has not been told the result yet; record that first."))
 
 
-def _forwarded(case: Case) -> bool:
+def passed_on_by(actor: Official) -> QuerySet[Case]:
+    """What a body of the official passed on to another: nothing sealed, nothing they are shut out
+    of. Of these it hears the code, where they stand and what it was told, whether or not it sees
+    them.
+    """
+    about_them = Excluded.objects.filter(matter=OuterRef("matter"), body=OuterRef("body"))
+    theirs = Party.objects.filter(role=FORWARDER, until=None, body__in=actor.acts_for)
+    parties = theirs.exclude(Exists(about_them))
+    known = Matter.objects.not_hidden_from(actor).filter(sealed=False)
+    return Case.objects.filter(matter__in=known.filter(pk__in=parties.values("matter")))
+
+
+def _speaks_for_forwarder(actor: Actor, case: Case) -> Decision:
+    allowed = may_tell_forwarder(actor, case)
+    if not forwarded(case):
+        return allowed
+    party = case.matter.parties.filter(role=FORWARDER, until=None).first()
+    if party is None:
+        return allowed
+    if actor.may("docket.inbox") and _acts_for(actor, party.body_id):
+        return YES
+    return no(_("Whoever passed it on works here too, and records this at its own desk."))
+
+
+def forwarded(case: Case) -> bool:
+    """Whether a body, a deputy or the press passed it on."""
+    if not getattr(case, "came_as_petition", True):
+        return False  # read with the case, so that its page asks no more of the database
     rows = Petition.objects.filter(submission__carried__case=case)
     return rows.exclude(forwarder=Petition.Forwarder.NONE).exists()
 

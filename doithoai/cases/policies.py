@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Official
-from doithoai.cases import petition_rules, withdrawing_rules, workflow
-from doithoai.cases.belonging import belongs_to_answerer
-from doithoai.cases.extending import extensible
+from doithoai.cases import deciding_lead, petition_rules, withdrawing_rules, workflow
+from doithoai.cases.belonging import belongs_to_answerer, not_theirs
+from doithoai.cases.extending import extensible, none_left
 from doithoai.cases.models import Case
 from doithoai.cases.proving import unproven
 from doithoai.cases.workflow import Outcome, State
@@ -154,8 +154,9 @@ def may_reissue(actor: Actor, case: Case) -> Decision:
 
 
 def may_decide_lead(actor: Actor, case: Case) -> Decision:
-    """The tie-break post names the lead body: the head where the case was received."""
-    if actor.may("cases.decide_lead") and acts_for(actor, case.receiving_body_id):
+    """The tie-break post names the lead body: the head where the case was received, or above."""
+    may = actor.may("cases.decide_lead")
+    if may and any(acts_for(actor, body) for body in deciding_lead.bodies(case)):
         return YES
     return no(_("Only the person who decides on the lead body may do this."))
 
@@ -215,12 +216,7 @@ def may_extend(actor: Actor, case: Case) -> Decision:
         return allowed
     if case.final or extensible(case):
         return YES
-    return no(
-        _(
-            "No date of this item can be extended: none is running, its text allows no extension "
-            "or no further one, or it has passed."
-        )
-    )
+    return no(none_left())
 
 
 def may_look_over(actor: Actor, case: Case) -> Decision:
@@ -242,7 +238,13 @@ def may_publish(actor: Actor, case: Case) -> Decision:
     if petition_rules.is_petition(case):
         return petition_rules.ordinary(case)
     if case.other_procedure != "none" or case.matter.sealed:
-        return no(_("An item for another procedure is never published."))
+        return no(
+            _(
+                "An item for another procedure is never published: it would tell who complains or "
+                "denounces (Law on Denunciations 25/2018, article 8). If it is a recommendation "
+                "after all, correct its kind first."
+            )
+        )
     bodies = (case.receiving_body_id, case.handling_body_id, case.answering_body_id)
     if actor.may("cases.publish") and any(acts_for(actor, b) for b in bodies):
         return YES
@@ -265,9 +267,7 @@ def may_say(actor: Actor, case: Case) -> Decision:
             )
         )
     if belongs_to_answerer(actor, case):
-        return no(
-            _("Whoever writes down the person's word may not belong to the body that answered.")
-        )
+        return no(not_theirs())
     return YES
 
 
@@ -302,7 +302,12 @@ def may_archive(actor: Actor, case: Case) -> Decision:
     allowed = may_route(actor, case)
     if not allowed or actor.may("cases.approve") or not overdue(case):
         return allowed
-    return no(_("A date of this item has passed: only a head may put it on file."))
+    return no(
+        _(
+            "A date of this item has passed: only a head may put it on file. Give it to the head, "
+            "with the ground (Circular 05/2021/TT-TTCP, article 6)."
+        )
+    )
 
 
 def overdue(case: Case, *, role: str = "") -> bool:

@@ -272,7 +272,8 @@ def follow_word(
     form = forms.SayingWord(*_posted(request, typed), words=words, initial=typed)
     if form.is_valid():
         given = form.cleaned_data
-        heard = Heard("web", given["text"], receipt.about)
+        about, looked = receipt.about, given["not_secret"]
+        heard = Heard("web", given["text"], about, not_secret=looked)
         said = attempt(
             form,
             lambda: lodging.say(case_id, given["word"], heard, given["pictures"], by=by, at=now),
@@ -294,10 +295,11 @@ def follow_reply(
     form = forms.Replying(*_posted(request, typed), initial=typed)
     if form.is_valid():
         given = form.cleaned_data
+        text, files, looked = given["text"], given["pictures"], given["not_secret"]
         said = attempt(
             form,
             lambda: lodging.reply(
-                case_id, text=given["text"], uploads=given["pictures"], by=by, at=now
+                case_id, text=text, uploads=files, not_secret=looked, by=by, at=now
             ),
         )
         if said is not None:
@@ -344,10 +346,11 @@ def reply_link(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.Replying(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given, now = form.cleaned_data, timezone.now()
+        text, files, looked = given["text"], given["pictures"], given["not_secret"]
         sent = attempt(
             form,
             lambda: lodging.reply_by_link(
-                token, text=given["text"], uploads=given["pictures"], at=now
+                token, text=text, uploads=files, not_secret=looked, at=now
             ),
         )
         if sent is not None:

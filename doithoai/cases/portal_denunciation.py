@@ -5,6 +5,7 @@ on one address, in the body of each request; no session, no address and no brows
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from uuid import UUID
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from doithoai.accounts.actors import Citizen
 from doithoai.cases import portal_queries
-from doithoai.cases.commands import sealed_intake
+from doithoai.cases.commands import protecting, sealed_intake
+from doithoai.cases.commands.protecting import Further
 from doithoai.cases.commands.sealed_intake import Denounced, Lodged, Told, Way
 from doithoai.cases.forms import denouncing as forms
+from doithoai.cases.protection import protection_asked
+from doithoai.cases.queries import addressees
 from doithoai.cases.queries import sealed as queries
 from doithoai.core.days import local_day
 from doithoai.core.http import address_of
@@ -31,6 +35,7 @@ from doithoai.ledger.models import Receipt
 SENDING = Forgetful(60, timedelta(seconds=20))
 GUESSING = Forgetful(15, timedelta(minutes=1))
 View = Callable[[HttpRequest], HttpResponse]
+ToCommune = Callable[[HttpRequest, UUID], HttpResponse]
 
 
 class InMemory(MemoryFileUploadHandler):
@@ -56,6 +61,28 @@ def sealed(view: View) -> View:
         # the form, too, and no form of these pages would be taken.
         response["Referrer-Policy"] = "same-origin"
         return response
+
+    return door
+
+
+def about_whom_first(view: ToCommune) -> ToCommune:
+    """Before anybody writes a word to a commune: is it about what an official or a body did wrong?
+    That goes the sealed way; anything else to ``view``. The choice is a link or a button, kept
+    nowhere.
+    """
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, commune: UUID) -> HttpResponse:
+        if request.method == "POST" or request.GET.get("about") == "no":
+            return view(request, commune)
+        asked = request.GET.copy()
+        asked["about"] = "no"
+        context = {
+            "to": addressees.addressee(commune, today=local_day(timezone.now())),
+            "onward": f"{request.path}?{asked.urlencode()}",
+        }
+        return render(request, "cases/portal/about_whom.html", context)
 
     return door
 
@@ -100,10 +127,18 @@ def _tell(request: HttpRequest, about: forms.About, found: Way, now: datetime) -
 
 def _lodged(form: forms.Denouncing, about: Denounced, now: datetime) -> Lodged | None:
     given = form.cleaned_data
-    told = Told(given["text"], "web", "web", form.person(), (get_language() or "vi")[:2])
+    told = Told(
+        given["text"],
+        "web",
+        "web",
+        form.person(),
+        (get_language() or "vi")[:2],
+        not_secret=given["not_secret"],
+    )
+    files, protect = given["pictures"], given["protect"]
     return attempt(
         form,
-        lambda: sealed_intake.lodge(told, about, given["pictures"], by=Citizen(), at=now),
+        lambda: protecting.lodge(told, about, files, protect=protect, by=Citizen(), at=now),
     )
 
 
@@ -143,22 +178,25 @@ def _messages(
 ) -> HttpResponse:
     by = Citizen(receipt.pk)
     matter = queries.sealed_for(by)
-    writing = "text" in request.POST
-    form = forms.More(request.POST, request.FILES) if writing else forms.More()
     sent = None
-    if writing and form.is_valid():
-        given = form.cleaned_data
-        sent = attempt(
-            form,
-            lambda: sealed_intake.write_more(
-                matter.pk, text=given["text"], uploads=given["pictures"], by=by, at=now
-            ),
-        )
+    form = forms.More(protected=protection_asked(matter.pk))
+    if "text" in request.POST:
+        form = forms.More(request.POST, request.FILES, protected="protect" not in form.fields)
+        sent = _further(form, matter.pk, by, now) if form.is_valid() else None
+    protected = protection_asked(matter.pk)
     context = {
         "opening": opening,
-        "form": forms.More() if sent else form,
+        "form": forms.More(protected=protected) if sent else form,
         "sent": sent is not None,
+        "protected": protected,
         "matter": matter,
         "messages_kept": queries.letters(matter, by),
     }
     return render(request, "cases/portal/denounce_messages.html", context)
+
+
+def _further(form: forms.More, matter: UUID, by: Citizen, now: datetime) -> object | None:
+    given = form.cleaned_data
+    protect = given.get("protect", False)
+    further = Further(given["text"], given["pictures"], protect, given["not_secret"])
+    return attempt(form, lambda: protecting.write_more(matter, further, by=by, at=now))

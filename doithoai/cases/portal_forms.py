@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from doithoai.cases.commands.intake import LONGEST, Statement
 from doithoai.cases.workflow import Word
 from doithoai.core.collation import nfc
+from doithoai.core.trying import AskedLater
 from doithoai.docket.models import Matter
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ def _text(
     )
 
 
+def no_secret() -> AskedLater:
+    """The box by which somebody says that a mark in their words is no state secret."""
+    return AskedLater(label=_("I have looked at it: it is no state secret"))
+
+
 TELEPHONE = _("Write the telephone number in digits, such as 0912 345 678, or leave it empty.")
 
 
@@ -96,6 +102,7 @@ class Submitting(forms.Form):
         _("What do you want to say?"),
         missing=_("Write what happened or what should be done, and where."),
     )
+    not_secret = no_secret()
     kind = forms.ChoiceField(
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         label=_("What kind is it?"),
@@ -195,6 +202,7 @@ class Submitting(forms.Form):
             may_publish=given["may_publish"],
             language=(get_language() or "vi")[:2],
             drawn=given["drawn"],
+            not_secret=given["not_secret"],
         )
 
     def question(self, dialogue: Matter) -> Statement:
@@ -251,6 +259,7 @@ class SayingWord(forms.Form):
             "then settles it and answers you."
         ),
     )
+    not_secret = no_secret()
     pictures = _files()
 
     def __init__(
@@ -278,6 +287,7 @@ class Replying(forms.Form):
     """A reply to what was asked."""
 
     text = _text(_("Your reply"), rows=6, missing=_("Write your reply, then send it."))
+    not_secret = no_secret()
     pictures = _files()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from doithoai.core.decisions import Decision
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import digits_of, spoken
 from doithoai.docket import lawbook
-from doithoai.docket.models import Adoption, Obligation, Party
+from doithoai.docket.models import Access, Adoption, Obligation, Party
 from doithoai.docket.projection import standing, timeline
 from doithoai.docket.queries import working_left
 from doithoai.docket.unsealing import Message, correspondence
@@ -120,9 +120,13 @@ def holds(receipt_id: UUID) -> Receipt | None:
 
 
 def followed(actor: Actor, receipt: Receipt) -> list[Case]:
-    """Every case that carries what this receipt was handed out for, oldest first."""
+    """Every case that carries what this receipt was handed out for, and what was split off it and
+    carries words of its own, oldest first.
+    """
+    about = Carried.objects.filter(case=OuterRef("pk"), submission=receipt.about)
+    opened = Access.objects.filter(holder=receipt.pk).values("matter")
     carrying = Case.objects.visible_to(actor).filter(
-        carried__submission=receipt.about, carried__until=None
+        Exists(about.filter(until=None)) | ~Exists(about), pk__in=opened
     )
     first = Carried.objects.filter(case=OuterRef("pk")).order_by("id").values("submission")[:1]
     rows = carrying.select_related("matter", "handling_body", "receiving_body")

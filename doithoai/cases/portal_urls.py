@@ -7,7 +7,11 @@ from doithoai.cases import portal, portal_denunciation, portal_denying, portal_p
 urlpatterns = [
     path("submit", portal.submit, name="submit"),
     path("submit/slip", portal.slip, name="slip"),
-    path("submit/<uuid:commune>", portal.submit_to, name="submit_to"),
+    path(
+        "submit/<uuid:commune>",
+        portal_denunciation.about_whom_first(portal.submit_to),
+        name="submit_to",
+    ),
     path("denounce", portal_denunciation.denounce, name="denounce"),
     path("denounce/messages", portal_denunciation.correspondence, name="denounce_messages"),
     path("follow", portal.follow, name="follow"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from doithoai.accounts.actors import Official
+from doithoai.config.ways import way_back
 from doithoai.theme.components import NavigationLink
 
 NAVIGATION = (
@@ -48,6 +49,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     links = _links(settings.ROOT_URLCONF)
     actor = getattr(request, "actor", None)
     framed: dict[str, object] = {"links": links | {"inbox": reverse("start")}}
+    framed["page_url"] = way_back(request)
+    framed["forgets"] = request.method == "POST"  # what was typed is not in the address
     framed["current_link"] = request.path if request.path in links.values() else ""
     if request.path.startswith(OFFICIALS) and actor is not None and actor.kind == "official":
         framed |= _desk(request, actor)

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from doithoai.accounts.actors import Citizen, Official
-from doithoai.cases.commands import answering, ending, hearing, placing, publishing
+from doithoai.cases.commands import answering, ending, hearing, letters, placing, publishing
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.hearing import Heard
 from doithoai.cases.commands.intake import Statement, submit
@@ -212,7 +212,7 @@ def _dam(case: UUID, chi: Official) -> None:
 def _letters(dialogue: Dialogue, minh: Official) -> None:
     ward = _case(dialogue, 16)
     letter = Letter("152/UBND-VX", date(2026, 8, 27), "Thuộc thẩm quyền của Sở Nội vụ")
-    placing.forward(
+    letters.forward(
         ward, to=body("Sở Nội vụ").pk, letter=letter, by=minh, at=at("2026-08-27 10:00")
     )
 

@@ -23,9 +23,29 @@ The register of reception, form 03/TCD, is a page of its own, not a draft.
 """
 
 
+# Named in the same lists (Circulars 04/2021 and 05/2021/TT-TTCP, Decrees 31/2019 and 124/2020), for
+# steps after acceptance.
+LATER = """
+## Not here yet
+
+These forms of the same lists belong to the steps after acceptance and come with the settlement of
+complaints and denunciations:
+
+- Quyết định giao xác minh nội dung khiếu nại (Decision to assign the verification of a complaint)
+- Quyết định xác minh nội dung tố cáo, thay đổi thành viên Tổ xác minh (Decisions on verification)
+- Quyết định, văn bản về áp dụng hoặc không áp dụng biện pháp bảo vệ (Decision on protection)
+- Biên bản đối thoại, báo cáo xác minh, quyết định giải quyết, kết luận nội dung tố cáo (Dialogue,
+  verification report, decision, conclusion)
+
+*Đơn yêu cầu bảo vệ* is the person's own paper: it is printed with the body's head of paper like the
+others, to be filled in at the desk. Of the second form called *Biên bản tiếp công dân* only the
+name was found; ours is that of a head's session, with room for what the members say.
+"""
+
+
 def written() -> str:
     """The whole document."""
-    return INTRODUCTION + "".join(_row(form) for form in forms())
+    return INTRODUCTION + "".join(_row(form) for form in forms()) + LATER
 
 
 def _row(form: Form) -> str:

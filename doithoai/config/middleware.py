@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from doithoai.accounts.actors import Actor, Citizen
 from doithoai.accounts.queries import official
+from doithoai.config.ways import way_back
 from doithoai.core.days import local_day
 from doithoai.core.errors import DomainError, Stale
 
@@ -75,6 +76,7 @@ def refusals(get_response: GetResponse) -> GetResponse:
         context = {
             "message": exception.message,
             "current_url": request.get_full_path(),
+            "page_url": way_back(request),
             "yours": request.POST.get("text", ""),
             "typed": _typed(request) if isinstance(exception, Stale) else [],
             **exception.context,

@@ -31,6 +31,7 @@ ROLES = frozenset(
         "handling_body",
         "offered_body",
         "sending_body",
+        "forwarding_body",
         "deciding_post",
         "upper_body",
         "head",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -18,6 +19,8 @@ def _weigh(letter: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", letter)
     tone = "".join(_TONES.get(p, "") for p in parts) or "0"
     base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
+    if not base:
+        return "", tone  # a mark that stands on no letter
     return _WEIGHT.get(base, f"{ord(base[0]) % 40:02d}" if base.isascii() else "99" + base), tone
 
 
@@ -41,3 +44,13 @@ def folded(text: str) -> str:
     """
     bare = unicodedata.normalize("NFD", nfc(text).lower().replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def bare_name(name: str, titles: Collection[str]) -> str:
+    """A person's name for matching: folded, without the words of address before it. ``titles`` are
+    in lower case.
+    """
+    words = nfc(name).lower().split(" ")
+    while len(words) > 1 and words[0].rstrip(".") in titles:
+        words = words[1:]
+    return folded(" ".join(words))

@@ -1,5 +1,6 @@
 """The country pack: what one country means by weekend, level, body, petition. Pure."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,19 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from doithoai.core.grounds import Ground, Named, Settlement, grounds, settlements
 from doithoai.core.toml_tables import BadFile, Table
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something with a code and a label in each language of the pack."""
-
-    code: str
-    labels: Mapping[str, str]
-
-    def label(self, language: str) -> str:
-        """The label in this language, else in the pack's first."""
-        return self.labels.get(language[:2]) or next(iter(self.labels.values()))
 
 
 @dataclass(frozen=True)
@@ -52,9 +42,27 @@ class PlaceKind(Named):
 
 @dataclass(frozen=True)
 class BodyKind(Named):
-    """A kind of body and the layout its documents take."""
+    """A kind of body and the layout its documents take. ``party_head``: whoever heads it receives
+    under the rules for heads of Party committees. ``settles``: its head settles complaints about
+    it; of any other body the one above it does, up to one that settles.
+    """
 
     layout: str
+    party_head: bool = False
+    settles: bool = False
+
+
+@dataclass(frozen=True)
+class PaperNumber(Named):
+    """The number of a kind of identity papers: the pattern the whole of it fits; ``labels`` say so
+    in words.
+    """
+
+    form: str
+
+    def fits(self, number: str) -> bool:
+        """Whether this is such a number, written without blanks, letters in capitals."""
+        return re.fullmatch(self.form, number) is not None
 
 
 @dataclass(frozen=True)
@@ -89,16 +97,6 @@ class FieldOfLife(Named):
 
 
 @dataclass(frozen=True)
-class Ground(Named):
-    """A legal ground of a step on a petition, with the article that gives it; ``kinds`` are the
-    petitions it is for, all when empty.
-    """
-
-    basis: str
-    kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Competence:
     """Petitions of these kinds and field, arriving at this level, are settled by this office."""
 
@@ -125,7 +123,8 @@ class Country:
 
     ``case_numbers``, ``dialogue_numbers``, ``duty_numbers`` and ``reception_numbers`` are the
     letters their numbers begin with;
-    ``calling_code`` is what telephone numbers begin with abroad (ITU-T E.164), or empty.
+    ``calling_code`` is what telephone numbers begin with abroad (ITU-T E.164), or empty;
+    ``name_titles`` are words of address that may stand before a name.
     """
 
     code: str
@@ -141,6 +140,8 @@ class Country:
     reception_numbers: str
     places_data: str
     calling_code: str
+    name_titles: tuple[str, ...]
+    paper_numbers: Mapping[str, PaperNumber]
     fallback_field: str
     default_office: str
     levels: tuple[Named, ...]
@@ -152,9 +153,13 @@ class Country:
     ineligible_grounds: Mapping[str, Ground]
     decline_grounds: Mapping[str, Ground]
     going_on_grounds: Mapping[str, Ground]
+    advise_grounds: Mapping[str, Ground]
+    transfer_grounds: Mapping[str, Ground]
+    hand_back_grounds: Mapping[str, Ground]
     offices: tuple[Office, ...]
     fields: tuple[FieldOfLife, ...]
     competence: tuple[Competence, ...]
+    settlements: tuple[Settlement, ...]
     places: tuple[GivenPlace, ...]
 
     def level(self, code: str) -> Named:
@@ -166,8 +171,17 @@ class Country:
 
     def ground(self, code: str) -> Ground | None:
         """The ground of this code, of whichever step; None when the pack has none."""
-        every = {**self.archive_grounds, **self.ineligible_grounds, **self.decline_grounds}
-        return every.get(code) or self.going_on_grounds.get(code)
+        every = (
+            self.going_on_grounds, self.decline_grounds, self.ineligible_grounds,
+            self.archive_grounds, self.advise_grounds, self.transfer_grounds,
+            self.hand_back_grounds,
+        )  # fmt: skip
+        return next((known[code] for known in every if code in known), None)
+
+    def settlement(self, kind: str, instance: str) -> Settlement | None:
+        """Who settles petitions of this kind and instance; None where the pack does not say."""
+        fitting = (row for row in self.settlements if kind in row.petition_kinds)
+        return next((row for row in fitting if row.instance in {"", instance}), None)
 
 
 def _missing(code: str) -> Named:
@@ -192,44 +206,41 @@ def load(path: Path) -> Country:
 
 def _country(top: Table) -> Country:
     languages = top.texts("languages")
-    levels = _named(top, "level", languages)
-    layouts = _layouts(top, languages)
+    levels, layouts = _named(top, "level", languages), _layouts(top, languages)
     place_kinds = _place_kinds(top, languages, levels)
     body_kinds = _body_kinds(top, languages, layouts)
-    petitions = _named(top, "petition_kind", languages)
     offices = _offices(top, levels, place_kinds, body_kinds)
-    fields = _fields(top, languages)
+    petitions, fields = _named(top, "petition_kind", languages), _fields(top, languages)
+    ineligible = grounds(top, "ineligible_ground", languages, petitions)
     by_office = {office.code: office for office in offices}
     return Country(
         code=top.text("code"),
-        languages=languages,
-        time_zone=top.text("time_zone"),
-        weekend=top.weekdays("weekend"),
-        first_day_counted=top.flag("first_day_counted"),
-        rolls=top.flag("rolls"),
-        holidays=top.text("holidays"),
-        case_numbers=top.text("case_numbers"),
-        dialogue_numbers=top.text("dialogue_numbers"),
+        languages=languages, time_zone=top.text("time_zone"),
+        weekend=top.weekdays("weekend"), rolls=top.flag("rolls"),
+        first_day_counted=top.flag("first_day_counted"), holidays=top.text("holidays"),
+        case_numbers=top.text("case_numbers"), dialogue_numbers=top.text("dialogue_numbers"),
         duty_numbers=top.text("duty_numbers", ""),
         reception_numbers=top.text("reception_numbers", top.text("dialogue_numbers")),
-        places_data=top.text("places_data", ""),
-        calling_code=top.text("calling_code", ""),
+        places_data=top.text("places_data", ""), calling_code=top.text("calling_code", ""),
+        name_titles=top.texts("name_titles", []),
+        paper_numbers=_paper_numbers(top, languages),
         fallback_field=top.one_of("fallback_field", fields),
         default_office=top.one_of("default_office", by_office),
         levels=tuple(levels.values()),
-        layouts=layouts,
-        place_kinds=place_kinds,
-        body_kinds=body_kinds,
-        petition_kinds=petitions,
-        archive_grounds=_grounds(top, "archive_ground", languages, petitions),
-        ineligible_grounds=_grounds(top, "ineligible_ground", languages, petitions),
-        decline_grounds=_grounds(top, "decline_ground", languages, petitions),
-        going_on_grounds=_grounds(top, "going_on_ground", languages, petitions),
-        offices=offices,
-        fields=tuple(fields.values()),
+        layouts=layouts, place_kinds=place_kinds,
+        body_kinds=body_kinds, petition_kinds=petitions,
+        archive_grounds=grounds(top, "archive_ground", languages, petitions, ineligible),
+        ineligible_grounds=ineligible,
+        decline_grounds=grounds(top, "decline_ground", languages, petitions),
+        going_on_grounds=grounds(top, "going_on_ground", languages, petitions),
+        advise_grounds=grounds(top, "advise_ground", languages, petitions),
+        transfer_grounds=grounds(top, "transfer_ground", languages, petitions),
+        hand_back_grounds=grounds(top, "hand_back_ground", languages, petitions),
+        offices=offices, fields=tuple(fields.values()),
         competence=_competence(top, fields, petitions, levels, by_office),
+        settlements=settlements(top, petitions, levels),
         places=_places(top, place_kinds),
-    )
+    )  # fmt: skip
 
 
 def _named(top: Table, key: str, languages: tuple[str, ...]) -> dict[str, Named]:
@@ -248,6 +259,15 @@ def _layouts(top: Table, languages: tuple[str, ...]) -> dict[str, Layout]:
     for row in top.tables("layout"):
         code = row.text("code")
         found[code] = Layout(code, row.labels(languages), row.texts("title"), row.text("number"))
+        row.done()
+    return found
+
+
+def _paper_numbers(top: Table, languages: tuple[str, ...]) -> dict[str, PaperNumber]:
+    found: dict[str, PaperNumber] = {}
+    for row in top.tables("paper_number"):
+        code = row.text("code")
+        found[code] = PaperNumber(code, row.labels(languages), row.text("form"))
         row.done()
     return found
 
@@ -276,7 +296,9 @@ def _body_kinds(
     found: dict[str, BodyKind] = {}
     for row in top.tables("body_kind"):
         code = row.text("code")
-        found[code] = BodyKind(code, row.labels(languages), row.one_of("layout", layouts))
+        layout, party = row.one_of("layout", layouts), row.flag("party_head", default=False)
+        settles = row.flag("settles", default=False)
+        found[code] = BodyKind(code, row.labels(languages), layout, party, settles)
         row.done()
     return found
 
@@ -307,17 +329,6 @@ def _offices(
         row.done()
         found.append(office)
     return tuple(found)
-
-
-def _grounds(
-    top: Table, key: str, languages: tuple[str, ...], petitions: Mapping[str, object]
-) -> dict[str, Ground]:
-    found: dict[str, Ground] = {}
-    for row in top.tables(key):
-        code, kinds = row.text("code"), row.some_of("kinds", petitions)
-        found[code] = Ground(code, row.labels(languages), row.text("basis"), kinds)
-        row.done()
-    return found
 
 
 def _fields(top: Table, languages: tuple[str, ...]) -> dict[str, FieldOfLife]:

@@ -39,6 +39,18 @@ def sealed_id() -> UUID:
     return uuid4()
 
 
+def row_id(*, sealed: bool) -> UUID:
+    """The key of a row beside a matter: of a sealed one it tells nothing, else when it was made."""
+    return sealed_id() if sealed else uuid7()
+
+
+def sealed_row() -> int:
+    """The number of a sealed matter's row in a table that counts its rows: negative, of no
+    sequence. Between which others it was written is not told by it, nor by a gap in theirs.
+    """
+    return -1 - secrets.randbelow(2**62)
+
+
 def check_digit(digits: str) -> str:
     """The digit that makes ``digits`` plus it a valid code."""
     interim = 0

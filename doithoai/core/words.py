@@ -1,4 +1,6 @@
-"""The words of a country: by which personal data and other procedures are recognised in a text."""
+"""The words of a country: by which personal data, other procedures and state secrets are recognised
+in a text.
+"""
 
 import re
 import tomllib
@@ -22,11 +24,16 @@ EVERYWHERE: Final = (
 class Words:
     """``masks`` find what a published text should not show: they hide the group ``hide``, keep
     ``keep``, and leave a match with a group ``kept`` alone. ``suspicions`` are looked for in folded
-    text, in this order.
+    text, in this order. The stamps of a state secret have a group ``mark``: ``stamps`` stand in a
+    text, ``stamped_lines`` are a whole line of a file, ``stamped_names`` stand in the name of one,
+    folded.
     """
 
     masks: tuple[re.Pattern[str], ...]
     suspicions: tuple[tuple[str, re.Pattern[str]], ...]
+    stamps: tuple[re.Pattern[str], ...] = ()
+    stamped_lines: tuple[re.Pattern[str], ...] = ()
+    stamped_names: tuple[re.Pattern[str], ...] = ()
 
 
 @cache
@@ -45,7 +52,13 @@ def load(pack: Path) -> Words:
         raise BadFile(f"{path.name}: {trouble}") from trouble
     top = Table(rows, path.name)
     parts = _parts(top.words("part"))
-    words = Words((*_masks(top, parts),), (*_suspicions(top, parts),))
+    words = Words(
+        (*_masks(top, parts),),
+        (*_suspicions(top, parts),),
+        _stamps(top, "stamp", parts),
+        _stamps(top, "stamped_line", parts),
+        _stamps(top, "stamped_name", parts),
+    )
     top.done()
     return words
 
@@ -81,6 +94,18 @@ def _suspicions(top: Table, parts: Mapping[str, str]) -> list[tuple[str, re.Patt
         found.append((row.text("of"), pattern))
         row.done()
     return found
+
+
+def _stamps(top: Table, name: str, parts: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for row in top.tables(name):
+        row.text("of")
+        pattern = _pattern(row, "words", _whole(row.text("words"), parts))
+        if "mark" not in pattern.groupindex:
+            raise row.refuse("words", "has no group named mark")
+        found.append(pattern)
+        row.done()
+    return tuple(found)
 
 
 def _pattern(row: Table, key: str, text: str) -> re.Pattern[str]:

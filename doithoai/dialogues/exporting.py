@@ -1,7 +1,7 @@
 """The list of a dialogue in the clerk's own layout, from how its cases stand now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from doithoai.dialogues.sheets.comparing import Known, known
 from doithoai.dialogues.sheets.naming import match
 from doithoai.dialogues.sheets.register import RegisterRow, Titles, reread
 from doithoai.dialogues.sheets.tables import day_text
+from doithoai.dialogues.telling import numbered
 from doithoai.docket.models import Obligation
 from doithoai.units.models import Body, Field
 
@@ -49,7 +50,11 @@ def known_rows(dialogue: Dialogue) -> list[Known]:
     For comparing only: no text of it may be shown before the reader's right to it is asked.
     """
     items = _in_order(dialogue.items.all())
-    found = {statement.code: known(statement) for statement in reread(_rows(items))}
+    rows = [
+        replace(row, number=item.row_values.get("number") or row.number)
+        for row, item in zip(_rows(items), items, strict=True)
+    ]
+    found = {statement.code: known(statement) for statement in reread(rows)}
     # What went into the vault has no text to be read back; its code still says it was here.
     mute = [item for item in items if item.case.matter.code not in found]
     kept = [Known(i.row_key, i.row_digest, {}, i.case.matter.code) for i in mute]
@@ -73,7 +78,7 @@ def _titled(heading: str, dialogue: Dialogue) -> Titles:
 
 def _in_order(items: QuerySet[Item]) -> list[Item]:
     found = items.select_related("submission__place", "case__matter", "case__handling_body")
-    return list(found.order_by("number"))
+    return numbered(found.order_by("number"))
 
 
 def _rows(items: Sequence[Item]) -> list[RegisterRow]:
@@ -125,7 +130,7 @@ def _row(item: Item, standing: Standing) -> RegisterRow:
     written: Mapping[str, str] = item.row_values
     answer = standing.answers.get(item.case_id)
     return RegisterRow(
-        number=written.get("number") or str(item.number),
+        number=str(item.number),
         text=item.submission.text,
         speaker=speaker(item),
         field=_field(item, written, standing),

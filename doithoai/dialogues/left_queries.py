@@ -6,6 +6,7 @@ from doithoai.accounts.actors import Official
 from doithoai.core.sentences import told
 from doithoai.dialogues.models import Dialogue, Item
 from doithoai.dialogues.queries import items
+from doithoai.dialogues.telling import numbered
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Left:
 
 def left(dialogue: Dialogue, actor: Official) -> tuple[Left, ...]:
     """Items the reader may see and somebody still has to look at, in their order. One query."""
-    rows = items(dialogue, actor).exclude(case__attention=[])
+    rows = [item for item in numbered(items(dialogue, actor)) if item.case.attention]
     return tuple(Left(item, tuple(map(_reason, item.case.attention))) for item in rows)
 
 

@@ -13,7 +13,7 @@ from doithoai.core.actors import Actor
 from doithoai.core.decisions import YES, Decision, no
 from doithoai.core.workflow import Step
 from doithoai.dialogues import workflow
-from doithoai.dialogues.models import Asked, Dialogue
+from doithoai.dialogues.models import Asked, Dialogue, Sheet
 from doithoai.dialogues.workflow import State
 from doithoai.units.models import Body
 
@@ -136,14 +136,15 @@ def may_read(actor: Actor) -> Decision:
     return no(_("Your role does not read dialogues."))
 
 
-def may_take_away(actor: Actor, dialogue: Dialogue) -> Decision:
-    """A clerk's file as it came holds every row: for who may read them all, and not once one of
-    them is kept sealed.
+def may_take_away(actor: Actor, sheet: Sheet) -> Decision:
+    """A clerk's file as it came holds every row: it goes back to who brought it until it is
+    imported, then to nobody, whatever is in it; a refusal for a reason would tell the reason.
     """
-    unseen = dialogue.items.exclude(case__in=Case.objects.visible_to(actor))
-    if not (dialogue.items.kept_back().exists() or unseen.exists()):
+    if isinstance(actor, Official) and actor.post == sheet.by_id and sheet.result is None:
         return YES
-    return no(_("The file is kept, but can no longer be taken away: part of it is not for a list."))
+    return no(
+        _("A list that was read in is kept as it came and handed out to nobody. Export the list.")
+    )
 
 
 def may_read_papers(actor: Actor, dialogue: Dialogue) -> Decision:

@@ -14,7 +14,7 @@ from doithoai.cases.workflow import State as CaseState
 from doithoai.cases.workflow import Word
 from doithoai.core.errors import NotFound
 from doithoai.dialogues.models import Chair, Dialogue, Item
-from doithoai.dialogues.telling import beginning, tells
+from doithoai.dialogues.telling import told_of
 from doithoai.dialogues.workflow import State
 from doithoai.files.models import Document
 from doithoai.units.models import Body, Place
@@ -78,6 +78,7 @@ class Shown:
     follow_up: FollowUp | None
     signed: bool
     minutes: bool
+    looked_at_again: bool
     takes_questions: bool
 
 
@@ -102,6 +103,7 @@ def shown(code: str, *, at: datetime) -> Shown:
         follow_up=_follow_up(found) if out else None,
         signed=out and _whole(found) and _signed(found) is not None,
         minutes=_minutes(found) is not None,
+        looked_at_again=out and _withdrawn(found),
         takes_questions=takes_questions(found, at=at),
     )
 
@@ -116,10 +118,9 @@ def _sayable(found: Dialogue, text: str | None = None) -> list[str]:
 
     ``text``: the same of another paper.
     """
-    kept_back = found.items.kept_back().values_list("submission__text", "case__text")
-    told = {beginning(text) for pair in kept_back for text in pair if text.strip()}
+    told = told_of(found.items.kept_back().select_related("submission", "case"))
     lines = (found.conclusion if text is None else text).splitlines()
-    return [line for line in lines if not tells(line, told)]
+    return [line for line in lines if not told.by(line)]
 
 
 def _whole(found: Dialogue) -> bool:
@@ -160,6 +161,12 @@ def _signed(found: Dialogue) -> Document | None:
         return None
     papers = Document.objects.filter(pk=found.conclusion_document, signed_file__isnull=False)
     return papers.select_related("signed_file").first()
+
+
+def _withdrawn(found: Dialogue) -> bool:
+    """Whether a paper that was public is not shown at the moment."""
+    conclusion = found.conclusion_document and not (_whole(found) and _signed(found))
+    return bool(conclusion or (found.minutes_published_at and _minutes(found) is None))
 
 
 def conclusion_paper(code: str) -> Document:

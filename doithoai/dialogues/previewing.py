@@ -185,15 +185,25 @@ def preview(sheet: Sheet, *, today: date, seen_by: Actor) -> Preview:
             mapping.header_lines, columns, len(tables), (), (), 0, Gone(), (), (), parsed
         )
     found = importing.against(sheet.dialogue, parsed, seen_by=seen_by)
-    columns = _columns(table, mapping, {statement.line for statement in found.closed})
+    kept_out = _kept_out(found)
+    without = {statement.line for statement in found.closed} | {note.line for note in kept_out}
+    columns = _columns(table, mapping, without)
     described = partial(Preview, mapping.header_lines, columns, len(tables))
     here = rows.ground(sheet.dialogue, parsed, today=today)
     return described(
-        _foreseen(found.new, here, today), _changed(found),
+        _foreseen([s for s in found.new if rows.secret(s) is None], here, today), _changed(found),
         len(found.unchanged) + len(found.closed), _gone(found, sheet, seen_by),
-        tuple(LineNote(r.line, "", str(Sentence(r.message, r.params))) for r in parsed.refused),
+        tuple(LineNote(r.line, "", str(Sentence(r.message, r.params))) for r in parsed.refused)
+        + kept_out,
         _left_out(parsed, found),
     )  # fmt: skip
+
+
+def _kept_out(found: Comparison) -> tuple[LineNote, ...]:
+    """Rows with the mark of a state secret: their line and why, not a word of them."""
+    coming = (*found.new, *(change.statement for change in found.changed))
+    reasons = ((each.line, rows.secret(each)) for each in coming)
+    return tuple(LineNote(line, "", str(why)) for line, why in reasons if why is not None)
 
 
 def _left_out(parsed: Parsed, found: Comparison) -> tuple[LineNote, ...]:
@@ -300,6 +310,7 @@ def _changed(found: Comparison) -> tuple[Changed, ...]:
             tuple(map(str, rows.odd(c.statement))),
         )
         for c in found.changed
+        if rows.secret(c.statement) is None
     )
 
 

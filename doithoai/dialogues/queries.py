@@ -21,6 +21,7 @@ from doithoai.core.errors import NotFound
 from doithoai.dialogues import policies
 from doithoai.dialogues.asked_queries import Asks, asks
 from doithoai.dialogues.models import Asked, Chair, Dialogue, Item, Sheet
+from doithoai.dialogues.telling import numbered
 from doithoai.dialogues.workflow import COMING, State
 from doithoai.docket.models import Obligation
 from doithoai.docket.queries import Line, owed_on, working_left
@@ -124,6 +125,12 @@ class Page:
         return sum(bool(row.item.case.attention) for row in self.rows)
 
     @property
+    def to_make_anew(self) -> bool:
+        """Whether the latest minutes or notice has no file any more."""
+        latest = {paper.kind: paper for paper in self.documents}
+        return any(not (p.draft_id or p.signed_file_id) for p in latest.values())
+
+    @property
     def doubtful(self) -> tuple[int, ...]:
         """Numbers of the rows a notice must not speak of before somebody has decided."""
         return tuple(row.item.number for row in self.rows if doubtful(row.item))
@@ -184,10 +191,14 @@ def items(dialogue: Dialogue, actor: Official) -> QuerySet[Item]:
     ).order_by("number")
 
 
+def number_of(item: Item, dialogue: Dialogue, actor: Official) -> int:
+    """The number this reader finds a statement under."""
+    return items(dialogue, actor).filter(number__lte=item.number).count()
+
+
 def rows(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
     """The items with the date that matters: the conclusion's, else the next owed. Two queries."""
-    found = list(items(dialogue, actor))
-    return with_dates(found, soonest=True)
+    return with_dates(numbered(items(dialogue, actor)), soonest=True)
 
 
 def with_dates(found: Sequence[Item], *, soonest: bool = False) -> tuple[Row, ...]:
@@ -248,7 +259,7 @@ def hall(actor: Official, code: str, *, today: date) -> Hall:
 
 def lines(dialogue: Dialogue, actor: Official) -> tuple[Item, ...]:
     """What was taken down so far, the latest first."""
-    return tuple(items(dialogue, actor).order_by("-number"))
+    return tuple(reversed(numbered(items(dialogue, actor))))
 
 
 # ------------------------------------------------------------------------------ before and after
@@ -291,7 +302,7 @@ def chairs_file(actor: Official, code: str) -> ChairsFile:
         dialogue,
         chairs(dialogue),
         here,
-        _themes(list(items(dialogue, actor)), asks(dialogue)),
+        _themes(numbered(items(dialogue, actor)), asks(dialogue)),
         _promises(dialogue, here, actor),
     )
 
@@ -352,7 +363,8 @@ def question(actor: Official, code: str, item_id: UUID) -> Item:
 
 def follow_up(dialogue: Dialogue, actor: Official) -> tuple[Row, ...]:
     """What is followed after the dialogue: all that was not answered on the spot."""
-    return with_dates(list(items(dialogue, actor).filter(on_the_spot=False)))
+    found = numbered(items(dialogue, actor))
+    return with_dates([item for item in found if not item.on_the_spot])
 
 
 def sheet(actor: Official, code: str, sheet_id: UUID) -> Sheet:
@@ -366,12 +378,10 @@ def sheet(actor: Official, code: str, sheet_id: UUID) -> Sheet:
 
 
 def original(actor: Official, code: str, sheet_id: UUID) -> Sheet:
-    """A kept file to be taken away as it came. Raises NotFound, and Denied once something in it is
-    kept sealed: the file would tell what the page of the item no longer does.
-    """
+    """A kept file, for who brought it until it is imported. Raises NotFound and Denied."""
     found = sheet(actor, code, sheet_id)
     require(policies.may_import(actor, found.dialogue))
-    require(policies.may_take_away(actor, found.dialogue))
+    require(policies.may_take_away(actor, found))
     return found
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
-from doithoai.cases import suspicions
+from doithoai.cases import secrecy, suspicions
 from doithoai.cases.commands.settling import BY_LETTER
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
 from doithoai.core.sentences import Sentence
 from doithoai.dialogues.models import Dialogue
 from doithoai.dialogues.sheets import messages
-from doithoai.dialogues.sheets.content import Statement
+from doithoai.dialogues.sheets.content import Statement, values
 from doithoai.dialogues.sheets.naming import Candidate, match
 from doithoai.dialogues.sheets.speakers import names_village
 from doithoai.dialogues.sheets.statements import Parsed
@@ -182,6 +182,11 @@ def unknown_field(name: str) -> Sentence:
 def closed_row() -> Sentence:
     """Said of a line whose row the reader may not read: the same words whatever it holds."""
     return Sentence(_("The item this row belongs to is not changed by a list."))
+
+
+def secret(statement: Statement) -> Sentence | None:
+    """Why a row stays out that bears the mark of a state secret in any of its words, or nothing."""
+    return secrecy.stamped_row(*values(statement).values())
 
 
 def odd(statement: Statement) -> list[Sentence]:

@@ -1,20 +1,28 @@
-"""Knowing again, in a notice or in minutes, a statement that is kept back."""
+"""What of a dialogue tells of what is kept back: lines of its papers (``cases.telling``), and gaps
+in its numbers.
+"""
 
 from collections.abc import Iterable
-from typing import Final
 
-from doithoai.cases import masking
-from doithoai.core.collation import folded
-
-LETTERS: Final = 60
-WITHHELD: Final = "[…]"  # stands for a line that told what was sealed since
+from doithoai.cases.telling import Said, Told, told_by
+from doithoai.dialogues.models import Item
 
 
-def beginning(text: str) -> str:
-    """Enough of a statement to know it again in a notice, wherever it was cut there."""
-    return folded(masking.impersonal(text).rstrip(" .…"))[:LETTERS]
+def told_of(items: Iterable[Item]) -> Told:
+    """What tells of these statements; their submissions and cases must be loaded."""
+    return told_by(said for item in items for said in _said(item))
 
 
-def tells(line: str, told: Iterable[str]) -> bool:
-    """Whether a line repeats one of these beginnings, or stands for one that did."""
-    return line.strip() == WITHHELD or any(each in folded(line) for each in told)
+def _said(item: Item) -> tuple[Said, Said]:
+    came = item.submission
+    return Said(came.text, came.speaker, came.phone), Said(item.case.text)
+
+
+def numbered(items: Iterable[Item]) -> list[Item]:
+    """Statements in their order with the numbers their reader counts; not to be saved so. A number
+    that is missing would tell that something is kept back, and which.
+    """
+    found = list(items)
+    for number, item in enumerate(found, start=1):
+        item.number = number
+    return found

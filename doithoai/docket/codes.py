@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from doithoai.core.identifiers import sealed_row
 from doithoai.docket.models import Matter
 from doithoai.ledger.inserting import insert, insert_drawn
 
@@ -28,8 +29,9 @@ def insert_coded(matter: Matter) -> None:
     matter.code = insert_drawn(matter, column="code", drawn="docket_next_code(%s)")
 
 
+# The row's own number is of no sequence: it would tell when the first of a sealed register came.
 _NEXT = """
-INSERT INTO docket_counter (body_id, register, year, last) VALUES (%s, %s, %s, 1)
+INSERT INTO docket_counter (id, body_id, register, year, last) VALUES (%s, %s, %s, %s, 1)
 ON CONFLICT (body_id, register, year) DO UPDATE SET last = docket_counter.last + 1
 RETURNING last
 """
@@ -41,7 +43,7 @@ def next_in_register(body: UUID, register: str, year: int) -> int:
     Whoever asks next waits for the end of this transaction: a number goes back with it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [body, register, year])
+        cursor.execute(_NEXT, [sealed_row(), body, register, year])
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])

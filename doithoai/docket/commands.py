@@ -16,13 +16,15 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.events import REGISTER, Event
+from doithoai.core.identifiers import row_id, sealed_row
 from doithoai.docket import events, policies, projection, telling
 from doithoai.docket.codes import insert_coded
 from doithoai.docket.models import Access, Adoption, Matter, Obligation, Party, Reason, Words
 from doithoai.docket.projection import Change
+from doithoai.docket.sealed_words import stow
 from doithoai.ledger.commands import Dimensions, Item, record_all
 from doithoai.ledger.inserting import insert
-from doithoai.ledger.models import Entry
+from doithoai.ledger.models import Entry, place_of
 from doithoai.notices.commands import queue_all
 from doithoai.units.models import Body
 
@@ -55,7 +57,7 @@ def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> tuple
     matter = opening.matter
     insert_coded(matter)
     insert(opening.parties)
-    insert(opening.audience)
+    _let_in(opening)
     found_by = f"{matter.code} {matter.code.replace('-', '')} {opening.words}"
     text = "" if matter.sealed else folded(found_by)
     words = Words(matter=matter, text=text, readers=_readers(opening.audience))
@@ -63,6 +65,15 @@ def open_matter(opening: Opening, *said: Said, by: Actor, at: datetime) -> tuple
     items = [Item(s.event, dimensions(matter), s.content) for s in said]
     entries = record_all(items, by=by, at=at)
     return projection.begin(matter, entries, opening.parties)
+
+
+def _let_in(opening: Opening) -> None:
+    if not opening.matter.sealed:
+        insert(opening.audience)
+        return
+    for row in opening.audience:
+        row.id = sealed_row()
+    insert(opening.audience, also=frozenset({"id"}))
 
 
 def enter(
@@ -78,7 +89,7 @@ def enter_all(said: Sequence[Said], *, about: Matter, by: Actor, at: datetime) -
     """Enter several things that happened at one moment, and derive once."""
     before = projection.timeline(about.pk)
     made = record_all([Item(s.event, dimensions(about), s.content) for s in said], by=by, at=at)
-    after = sorted([*before, *made], key=lambda e: (e.at, e.pk))
+    after = sorted([*before, *made], key=place_of)
     parties = list(Party.objects.filter(matter=about).order_by("since", "id"))
     changes = projection.project(about, after, parties)
     _tell_moved_dates(changes, [s.event.name for s in said], about, by, at)
@@ -108,6 +119,7 @@ def dimensions(matter: Matter) -> Dimensions:
         place=matter.place_id,
         field=matter.field,
         channel=matter.channel,
+        sealed=matter.sealed,
     )
 
 
@@ -118,7 +130,8 @@ def become(
     still look.
     """
     Party.objects.filter(matter=matter, role=role, until=None).update(until=at)
-    Party.objects.create(matter=matter, role=role, body_id=body, post_id=post, since=at)
+    row = row_id(sealed=matter.sealed)
+    Party.objects.create(id=row, matter=matter, role=role, body_id=body, post_id=post, since=at)
     admit(matter, body=body, post=post)
 
 
@@ -135,7 +148,8 @@ def admit(
     holder: UUID | None = None,
 ) -> None:
     """Let a body, a post or a holder see the matter."""
-    made = [Access(matter=matter, body_id=body, post_id=post, holder=holder)]
+    number = sealed_row() if matter.sealed else None
+    made = [Access(id=number, matter=matter, body_id=body, post_id=post, holder=holder)]
     Access.objects.bulk_create(made, ignore_conflicts=True)
     for reader in _readers(made):
         words = Words.objects.filter(matter=matter).exclude(readers__contains=[reader])
@@ -164,7 +178,7 @@ def rederive(matter_id: UUID, *, by: Actor, at: datetime) -> list[Change]:
 @transaction.atomic
 def correct(matter_id: UUID, *, entry: UUID, reason: str, by: Actor, at: datetime) -> Entry:
     """Take a mistaken entry out of the timeline. It is never touched; the reason is kept beside
-    it.
+    it, of a sealed matter in the vault.
 
     Raises NotFound for an entry of another matter; Invalid without a reason, and for an entry with
     which a state moved: a further step mends that, and the message says which.
@@ -175,7 +189,8 @@ def correct(matter_id: UUID, *, entry: UUID, reason: str, by: Actor, at: datetim
         raise Invalid(_("Give the reason of the correction in a sentence."))
     _check_correctable(matter, entry)
     made = enter(events.Corrected(entry), about=matter, by=by, at=at, content=[reason.strip()])
-    Reason.objects.create(entry=made.pk, matter=matter, text=reason.strip())
+    if not stow(matter, "reason", reason, on=local_day(at)):
+        Reason.objects.create(entry=made.pk, matter=matter, text=reason.strip())
     return made
 
 

@@ -14,6 +14,7 @@ from doithoai.accounts.queries import head_of
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
+from doithoai.core.identifiers import sealed_row
 from doithoai.docket import events, policies
 from doithoai.docket.commands import Said, admit, become, enter, enter_all, open_debts
 from doithoai.docket.models import Access, Excluded, Matter, Words, people_shut_out
@@ -58,9 +59,12 @@ def rows(matter: Matter, out: Out, *, since: date) -> list[Excluded]:
     cause = Excluded.Cause
     found = [Excluded(matter=matter, body_id=b, reason=cause.BODY, since=since) for b in out.bodies]
     found += [Excluded(matter=matter, post_id=p, reason=cause.POST, since=since) for p in out.posts]
-    return found + [
+    found += [
         Excluded(matter=matter, user_id=u, reason=cause.PERSON, since=since) for u in out.users
     ]
+    for row in found:
+        row.id = sealed_row()
+    return found
 
 
 def write(matter: Matter, out: Out, *, since: date) -> None:
@@ -99,7 +103,11 @@ def declare_relation(matter_id: UUID, *, user: UUID, by: Actor, at: datetime) ->
     require(policies.may_declare(by, matter))
     theirs = matter.sealed and _settles(matter.body, user, today=local_day(at))
     Excluded.objects.create(
-        matter=matter, user_id=user, reason=Excluded.Cause.RELATION, since=local_day(at)
+        id=sealed_row(),
+        matter=matter,
+        user_id=user,
+        reason=Excluded.Cause.RELATION,
+        since=local_day(at),
     )
     enter(events.ShutOut(str(Excluded.Cause.RELATION)), about=matter, by=by, at=at)
     if theirs and not matter.final:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doithoai.theme.fields import DayField
+
 
 class Adopting(forms.Form):
     """The document by which the province adopts a rule, and its date."""
@@ -13,10 +15,7 @@ class Adopting(forms.Form):
         label=_("Document that adopts it"),
         help_text=_("Number and name, as it is cited: Decision 12/2026/QĐ-UBND."),
     )
-    adopted_on = forms.DateField(
-        label=_("Date of the document"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    adopted_on = DayField(label=_("Date of the document"))
 
 
 class Unsealing(forms.Form):

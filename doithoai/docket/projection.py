@@ -6,12 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from doithoai.core.days import local_day
+from doithoai.core.identifiers import row_id
 from doithoai.docket import lawbook
 from doithoai.docket.models import Debtor, Matter, Obligation, Party
 from doithoai.law.derivation import Owed, derive
 from doithoai.law.timeline import Happening
 from doithoai.ledger.inserting import insert
-from doithoai.ledger.models import Entry
+from doithoai.ledger.models import IN_ORDER, Entry
 
 NOBODY = ("", "person")  # an alarm owes nothing; a person may, and never must
 FIELDS = (
@@ -58,7 +59,7 @@ class Change:
 
 def timeline(matter: UUID) -> list[Entry]:
     """The matter's entries in order, oldest first."""
-    return list(Entry.objects.filter(matter=matter).order_by("at", "id"))
+    return list(Entry.objects.filter(matter=matter).order_by(*IN_ORDER))
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
@@ -159,6 +160,7 @@ def _row(
     matter: Matter, each: Owed, entries: Sequence[Entry], parties: Sequence[Party]
 ) -> Obligation:
     row = Obligation(
+        id=row_id(sealed=matter.sealed),
         matter=matter,
         key=each.key,
         rule=each.rule,

@@ -22,6 +22,7 @@ from doithoai.core.errors import NotFound
 from doithoai.docket import lawbook
 from doithoai.docket.models import Adoption, Matter, Obligation, Party
 from doithoai.docket.newest import narrowed_for
+from doithoai.docket.telling import TOLD_ONLY
 from doithoai.law.explanation import Derivation, Json
 from doithoai.law.rules import PROVISIONAL
 from doithoai.units.models import Body
@@ -257,14 +258,23 @@ class Why:
 
 
 def why(obligation: UUID, actor: Actor, *, today: date) -> Why:
-    """Why a thing is due when it is. Raises NotFound for what the reader may not see."""
-    seen = Obligation.objects.filter(matter__in=Matter.objects.visible_to(actor))
-    row = with_adoption(seen).filter(pk=obligation).first()
+    """Why a thing is due when it is. Raises NotFound for what the reader may not see; a body that
+    owes something on a matter it does not see still reads why.
+    """
+    seen = Q(matter__in=Matter.objects.visible_to(actor)) | _owed_unseen(actor)
+    row = with_adoption(Obligation.objects.filter(seen)).filter(pk=obligation).first()
     if row is None:
         raise NotFound(_("There is no such due date."))
     derivation = Derivation.from_json(row.derivation)
     said = replace(derivation, basis=_basis(derivation.basis)).sentences(_language())
     return Why(_line(row, today), tuple(said), _source(row), _certainty(row), _adopted(row))
+
+
+def _owed_unseen(actor: Actor) -> Q:
+    if not isinstance(actor, Official):
+        return Q(pk=None)
+    known = Matter.objects.not_hidden_from(actor).filter(sealed=False)
+    return Q(role__in=TOLD_ONLY, body__in=actor.acts_for, matter__in=known)
 
 
 def _source(row: Obligation) -> str:

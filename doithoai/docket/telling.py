@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from doithoai.docket.models import Obligation, people_shut_out
 from doithoai.notices.commands import Notice, Recipient
 from doithoai.units.models import Body, Place
 from doithoai.units.queries import find_office, upper
+
+TOLD_ONLY: Final = frozenset({"forwarding_body"})  # owes the person a word, and sees no file
 
 
 def debtors(row: Obligation, at: datetime) -> QuerySet[User]:
@@ -42,10 +45,12 @@ def watchers(row: Obligation, at: datetime) -> QuerySet[User]:
 
 
 def to_admit(row: Obligation, at: datetime) -> list[UUID]:
-    """The post above that is told of a matter it cannot see yet; none of a sealed matter's."""
+    """The post above that is told of a matter it cannot see yet; none of a sealed matter's, and
+    none above a body that itself sees nothing of it.
+    """
     today = local_day(at)
     over = _superior(row, today)
-    if over is None or row.matter.sealed:
+    if over is None or row.matter.sealed or row.role in TOLD_ONLY:
         return []
     sees = row.matter.audience.filter(Q(body=over.body_id) | Q(post=over.pk))
     allowed = _allowed(row, Post.objects.filter(pk=over.pk), today)
@@ -100,14 +105,23 @@ def _allowed(row: Obligation, posts: QuerySet[Post], today: date) -> QuerySet[Po
 
 def notices(what: str, row: Obligation, to: Iterable[User], at: datetime) -> list[Notice]:
     """One line of the day's mail for each of them, in their language."""
-    return [_notice(what, row, user, local_day(at)) for user in to if user.email.strip()]
+    title = _title(row)
+    return [_notice(what, row, title, user, local_day(at)) for user in to if user.email.strip()]
 
 
-def _notice(what: str, row: Obligation, user: User, today: date) -> Notice:
+def _title(row: Obligation) -> str:
+    """What the matter is called; nothing of one that no whole body may see yet. It may prove a
+    denunciation, and the words of a mail stay in the box whatever is sealed later.
+    """
+    wide = row.matter.audience.filter(body__isnull=False).exists()
+    return row.matter.title if wide else ""
+
+
+def _notice(what: str, row: Obligation, title: str, user: User, today: date) -> Notice:
     assert row.due_on is not None, "an open duty has a date"
     context = {
         "code": row.matter.code,
-        "title": row.matter.title,
+        "title": title,
         "duty": row.duty_vi if user.language == "vi" else row.duty_en,
         "due": f"{row.due_on:%d/%m/%Y}",
         "days": str(abs((row.due_on - today).days)),

@@ -25,10 +25,11 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.docket import events, policies
-from doithoai.docket.commands import enter
+from doithoai.docket.commands import Said, enter
 from doithoai.docket.models import Access, Matter, Unsealing, people_shut_out
 from doithoai.ledger.models import Entry
 from doithoai.notices.commands import Notice, Recipient, queue_all
+from doithoai.theme.formatting import day
 from doithoai.units.models import Body
 from doithoai.units.queries import upper
 from doithoai.vault.commands import Kept, keep
@@ -64,6 +65,7 @@ class Text:
 
     what: str
     text: str
+    day: str = ""  # ISO, of what was written after the matter was sealed
 
     def packed(self) -> bytes:
         """As it is encrypted."""
@@ -71,7 +73,7 @@ class Text:
 
     @property
     def called(self) -> str:
-        """What it is, as its reader is told."""
+        """What it is, as its reader is told, and the day of what came later."""
         words = {
             "statement": _("What was said"),
             "item": _("What the item says"),
@@ -81,8 +83,17 @@ class Text:
             "note": _("Internal note"),
             "ruling": _("Decision"),
             "petition": _("Who passed the petition on, and its original papers"),
+            "question": _("Question to the person, and the reply"),
+            "answer": _("Result of settlement"),
+            "word": _("Words on the result"),
+            "draft": _("Draft of an answer"),
+            "left": _("Why one of several people withdrew"),
+            "message": _("Text message that came in"),
+            "brief": _("What was prepared for the reception"),
+            "imported row": _("The row as it was imported"),
         }
-        return words.get(self.what, "")
+        on = day(date.fromisoformat(self.day)) if self.day else ""
+        return " · ".join(filter(None, [words.get(self.what, ""), on]))
 
 
 @dataclass(frozen=True)
@@ -96,11 +107,31 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class Message:
-    """One message between the body and the person; only its day is kept."""
+    """One message between the body and the person; only its day is kept. ``what`` it is: a
+    question, a reply, an answer …, or nothing but a message.
+    """
 
     text: str
     by_person: bool
     day: date
+    what: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is, as either reader is told."""
+        words = {
+            "protection": _("Identity to be kept secret"),
+            "question": _("The office asks"),
+            "reply": _("The person's reply"),
+            "answer": _("Result of settlement"),
+            "word": _("The person's word on the result"),
+            "informed": _("How far it is"),
+            "reviewed": _("The roadmap was looked at again"),
+            "extended": _("Why the time was extended"),
+            "archived": _("Why it was put on file"),
+            "ruling": _("Decision or guidance"),
+        }
+        return words.get(self.what, "")
 
 
 @dataclass(frozen=True)
@@ -234,7 +265,10 @@ def _files(parts: Parts) -> tuple[SealedFile, ...]:
 
 def _messages(parts: Parts) -> tuple[Message, ...]:
     told = [json.loads(each) for each in _of(parts, "message")]
-    return tuple(Message(m["text"], m["by_person"], date.fromisoformat(m["day"])) for m in told)
+    return tuple(
+        Message(m["text"], m["by_person"], date.fromisoformat(m["day"]), m.get("what", ""))
+        for m in told
+    )
 
 
 def file_of(matter: Matter, turn: int, actor: Actor, *, at: datetime) -> tuple[SealedFile, bytes]:
@@ -281,16 +315,24 @@ def write(
     said = nfc(text)
     if not said or len(said) > LONGEST:
         raise Invalid(_("Write your message in at most 20,000 characters."))
-    before = Entry.objects.filter(matter=matter.pk, kind=events.Written.name)
-    numbers = [int(data["files"]) for data in before.values_list("data", flat=True)]
     from_person = by.kind == "citizen"
-    message = {"text": said, "by_person": from_person, "day": local_day(at).isoformat()}
-    keep(matter.pk, Kept("message", json.dumps(message, ensure_ascii=False).encode(), len(numbers)))
-    keep_files(matter.pk, files, first=AFTER_FIRST + sum(numbers))
+    written = letter(matter, Message(said, from_person, local_day(at)), files)
     if from_person:
         queue_all(_to_readers(matter, at), at=at)
-    said_so = events.Written(by_person=from_person, files=len(files))
-    return enter(said_so, about=matter, by=by, at=at)
+    return enter(written.event, about=matter, by=by, at=at)
+
+
+def letter(matter: Matter, message: Message, files: Sequence[tuple[bytes, str, str]] = ()) -> Said:
+    """Words between the body and the person into the vault, where the slip opens them, with files
+    or only these; what is to be entered of it before the next. The matter's row must be locked.
+    """
+    before = Entry.objects.filter(matter=matter.pk, kind=events.Written.name)
+    numbers = [int(data["files"]) for data in before.values_list("data", flat=True)]
+    if message.text:
+        packed = json.dumps({**vars(message), "day": message.day.isoformat()}, ensure_ascii=False)
+        keep(matter.pk, Kept("message", packed.encode(), len(numbers)))
+    keep_files(matter.pk, files, first=AFTER_FIRST + sum(numbers))
+    return Said(events.Written(by_person=message.by_person, files=len(files)))
 
 
 AFTER_FIRST: Final = 100  # files handed over with the first statement come before

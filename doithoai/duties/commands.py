@@ -17,6 +17,7 @@ from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid, NotFound
+from doithoai.docket import lawbook
 from doithoai.docket.codes import series
 from doithoai.docket.commands import Opening, Said, enter, enter_all, escalate, open_matter
 from doithoai.docket.events import Corrected
@@ -131,6 +132,7 @@ class _Held:
     in_person: bool
     about: Matter | None = None
     document: str = ""
+    unposted: bool = False
 
 
 @transaction.atomic
@@ -141,6 +143,8 @@ def meet(  # noqa: PLR0913 - the facts of what was held, each named by its calle
     about: Matter,
     held_on: date,
     in_person: bool,
+    document: str = "",
+    unposted: bool = False,
     by: Actor,
     at: datetime,
 ) -> tuple[Duty, ...]:
@@ -149,14 +153,15 @@ def meet(  # noqa: PLR0913 - the facts of what was held, each named by its calle
 
     ``about``: the matter of the dialogue or reception day; one may count for several posts. Only
     what the law asks counts: a deputy's day is written down and shown, and discharges nothing where
-    the head must do it in person.
+    the head must do it in person. What is entered more than one working day later is counted and
+    marked, with its ``document``; so is a day nobody was told of (``unposted``).
     """
     require(policies.may_count(by, about))
     open_periods(post_id, day=held_on, kind=duty, by=CLOCK, at=at)
     running = Duty.objects.filter(
         post=post_id, kind=duty, first_day__lte=held_on, last_day__gte=held_on
     )
-    held = _Held(held_on, in_person, about)
+    held = _Held(held_on, in_person, about, document.strip(), unposted)
     ids = list(running.order_by("pk").values_list("pk", flat=True))
     return tuple(_count_in(pk, held, by, at) for pk in ids)
 
@@ -189,15 +194,27 @@ def note(
 def _count(duty: Duty, held: _Held, by: Actor, at: datetime) -> Duty:
     workflow.MEET.take(duty)
     same = {"about": held.about} if held.about else {"about": None, "held_on": held.on}
-    facts = {"held_on": held.on, "in_person": held.in_person, "document": held.document}
+    late = _entered_late(held.on, at)
+    facts = {
+        "held_on": held.on,
+        "in_person": held.in_person,
+        "document": held.document,
+        "entered_late": late,
+        "unposted": held.unposted,
+    }
     _row, new = Met.objects.get_or_create(duty=duty, **same, defaults=facts)
     if not new:
         return duty
-    said = events.Met(held.on, held.in_person, held.about.pk if held.about else None)
+    said = events.Met(held.on, held.in_person, held.about.pk if held.about else None, late)
     # Entered where it happened: what was held in its period and written down after it was on time.
     when = min(at, periods.ends_at(held.on))
     enter(said, about=duty.matter, by=by, at=when, content=[held.document])
     return _settle(duty)
+
+
+def _entered_late(held_on: date, at: datetime) -> bool:
+    """More than one working day before it was entered (design §1)."""
+    return lawbook.calendar().working_between(held_on, local_day(at)) > 1
 
 
 def _settle(duty: Duty) -> Duty:
@@ -212,7 +229,7 @@ def _settle(duty: Duty) -> Duty:
 
 
 def _store(duty: Duty) -> None:
-    duty.save(update_fields=["state"])
+    duty.save(update_fields=["state", "was_missed"])
     matter = duty.matter
     matter.state, matter.final = duty.state, duty.state in FINAL
     matter.state_label = _label(State(duty.state))
@@ -238,6 +255,7 @@ def miss(duty_id: UUID, *, by: Actor, at: datetime) -> bool:
     for owed in Obligation.objects.filter(matter=duty.matter, state=Obligation.State.OPEN):
         escalate(owed.pk, by=by, at=at)
     enter(events.Missed(), about=duty.matter, by=by, at=at)
+    duty.was_missed = True
     _store(duty)
     return True
 
@@ -278,6 +296,7 @@ def excuse(duty_id: UUID, *, reason: str, document: str, by: Actor, at: datetime
     made = enter_all([*taken_out, Said(events.Excused(), words)], about=duty.matter, by=by, at=at)
     for entry in made[: len(taken_out)]:
         Reason.objects.create(entry=entry.pk, matter=duty.matter, text=words[0])
+    duty.was_missed = False
     _store(duty)
     return duty
 

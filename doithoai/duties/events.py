@@ -30,11 +30,14 @@ class PeriodOpened(Event):
 
 @event("duties.met", undone_by=_("Excuse the post from the duty, or enter what was held anew."))
 class Met(Event):
-    """It was done once; ``about``: the matter of what was held, if it has one here."""
+    """It was done once; ``about``: the matter of what was held, if it has one here.
+    ``entered_late``: more than one working day after it was done.
+    """
 
     held_on: date
     in_person: bool
     about: UUID | None = None
+    entered_late: bool = False
 
 
 @event("duties.excused", undone_by=_("Enter what was held anew."))

@@ -104,10 +104,17 @@ def _texts(line: Line) -> tuple[str | int, ...]:
         line.asked.times,
         line.held,
         len(line.by_deputy),
-        str(duty.get_state_display()),
+        _state(line),
         line.why,
         duty.matter.code,
     )
+
+
+def _state(line: Line) -> str:
+    state = str(line.duty.get_state_display())
+    if line.done and line.duty.was_missed:
+        return f"{state}. {_('It had been missed; what was held was entered late.')}"
+    return f"{state}. {_('Only with what was entered late.')}" if line.done_late else state
 
 
 def _row_heads() -> tuple[str, ...]:
@@ -125,12 +132,19 @@ def _held(found: Fulfilment) -> list[tuple[Line, Met]]:
     return [(line, met) for line in found.lines for met in (*line.counted, *line.uncounted)]
 
 
+def _counted(line: Line, met: Met) -> str:
+    said = [_("counted") if met in line.counted else _("not counted")]
+    said += [_("entered late")] if met.entered_late else []
+    said += [_("not posted before")] if met.unposted else []
+    return ", ".join(said)
+
+
 def _row(line: Line, met: Met) -> tuple[str | int, ...]:
     held: date = met.held_on
     return (
         line.duty.matter.code,
         f"{line.duty.post.title}, {line.duty.post.body.short_name}",
         day(held),
-        _("counted") if met in line.counted else _("not counted"),
-        met.about.code if met.about else met.document,
+        _counted(line, met),
+        ", ".join(part for part in (met.about.code if met.about else "", met.document) if part),
     )

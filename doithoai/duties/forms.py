@@ -1,24 +1,16 @@
 """What is typed about a duty: that it was done, why it is excused, what makes it public."""
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-
-def _day(label: "_StrPromise") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
+from doithoai.theme.fields import DayField
 
 
 class Noted(forms.Form):
     """It was done: when, by whom, by which document."""
 
-    held_on = _day(gettext_lazy("Day it was done"))
+    held_on = DayField(label=gettext_lazy("Day it was done"))
     in_person = forms.BooleanField(
         required=False, initial=True, label=gettext_lazy("The head did it in person")
     )
@@ -50,7 +42,7 @@ class Disclosing(forms.Form):
         label=gettext_lazy("Number of the decision"),
         help_text=gettext_lazy("As the document clerk gave it: 45/QĐ-UBND."),
     )
-    decided_on = _day(gettext_lazy("Date of the decision"))
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
     upload = forms.FileField(
         label=gettext_lazy("The signed file"),
         widget=forms.ClearableFileInput(

@@ -63,6 +63,8 @@ class Duty(models.Model):
     every = models.CharField(max_length=15)
     first_day = models.DateField()
     last_day = models.DateField()
+    # It was said to be missed; what was entered later does not take that away, an excuse does.
+    was_missed = models.BooleanField(default=False, db_default=False)
 
     objects = DutyQuerySet.as_manager()
 
@@ -88,6 +90,8 @@ class Met(models.Model):
     held_on = models.DateField()
     in_person = models.BooleanField()
     document = models.CharField(max_length=200, blank=True)
+    entered_late = models.BooleanField(default=False, db_default=False)  # ghi nhận chậm, design §1
+    unposted = models.BooleanField(default=False, db_default=False)  # nobody was told of the day
 
     class Meta:
         constraints = [

@@ -25,12 +25,14 @@ def fulfilment(request: HttpRequest, body: UUID) -> HttpResponse:
     """One body's page for a month; never beside another body's. Not found before the decision."""
     disclosure = queries.disclosed(body)
     month = Chosen.from_query(request.GET.dict(), today=local_day(timezone.now())).month
+    lines = queries.public(disclosure, month)
     context = {
         "disclosure": disclosure,
         "month": month,
         "earlier": month.first - DAY,
         "later": month.last + DAY,
-        "lines": queries.public(disclosure, month),
+        "lines": lines,
+        "counts": queries.counts(lines),
     }
     return render(request, "duties/portal/fulfilment.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 from doithoai.accounts.actors import Official
 from doithoai.accounts.models import Holding, Post
 from doithoai.core.actors import Actor
+from doithoai.core.days import day_written
 from doithoai.core.errors import NotFound
 from doithoai.docket import lawbook
 from doithoai.docket.models import Matter, Obligation
@@ -34,29 +35,27 @@ class Chosen:
     month: Span
     state: str = ""
     post: UUID | None = None
+    late: bool = False  # only what was done in full by what was entered late
 
     @classmethod
     def from_query(cls, given: Mapping[str, str], *, today: date) -> "Chosen":
         """Read a query string; what is not understood asks for this month and everything in it."""
-        month = month_of(_day(given.get("month", "")) or today)
+        month = month_of(day_written(f"{given.get('month', '')}-01") or today)
         state = given.get("state", "")
-        return cls(month, state if state in State.values else "", _id(given.get("post", "")))
+        post, late = _id(given.get("post", "")), given.get("late", "") == "1"
+        return cls(month, state if state in State.values else "", post, late)
 
-    def to_query(self, *, state: str | None = None, month: date | None = None) -> str:
+    def to_query(
+        self, *, state: str | None = None, month: date | None = None, late: bool | None = None
+    ) -> str:
         """The query that reads back as this choice, with another state or month."""
         asked = {
             "month": f"{month or self.month.first:%Y-%m}",
             "state": self.state if state is None else state,
             "post": str(self.post) if self.post else "",
+            "late": "1" if (self.late if late is None else late) else "",
         }
         return urlencode({name: value for name, value in asked.items() if value})
-
-
-def _day(month: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None
 
 
 def _id(text: str) -> UUID | None:
@@ -95,6 +94,21 @@ class Line:
         return tuple(met for met in self.uncounted if not met.in_person)
 
     @property
+    def entered_late(self) -> tuple[Met, ...]:
+        """What counts and was entered more than one working day after it was held (design §1)."""
+        return tuple(met for met in self.counted if met.entered_late)
+
+    @property
+    def unposted(self) -> tuple[Met, ...]:
+        """What counts and nobody was told of before."""
+        return tuple(met for met in self.counted if met.unposted)
+
+    @property
+    def done_late(self) -> bool:
+        """Whether it was done in full only by what was entered late."""
+        return self.done and self.held - len(self.entered_late) < self.asked.times
+
+    @property
     def left(self) -> int:
         """How many times are still owed."""
         return max(self.asked.times - self.held, 0)
@@ -128,6 +142,13 @@ class Fulfilment:
     lines: tuple[Line, ...]
     tallies: tuple[Tally, ...]
     more: bool
+    done: Tally
+    done_late: Tally
+
+    @property
+    def done_at_once(self) -> int:
+        """How many are done in full without what was entered late (design §1)."""
+        return self.done.count - self.done_late.count
 
     @property
     def earlier(self) -> str:
@@ -159,12 +180,24 @@ def fulfilment(actor: Actor, chosen: Chosen) -> Fulfilment:
     )
     if chosen.post is not None:
         rows = rows.filter(post=chosen.post)
-    found = _lines(_ordered(rows)[: MOST + 1])
-    shown = [line for line in found[:MOST] if chosen.state in {"", line.duty.state}]
+    found = lines_of(_ordered(rows)[: MOST + 1])
+    shown = [line for line in found[:MOST] if _shown(line, chosen)]
     counted = [line.duty.state for line in found[:MOST]]
-    tallies = [Tally("", len(counted), chosen.to_query(state=""))]
-    tallies += [Tally(s, counted.count(s), chosen.to_query(state=s)) for s in State.values]
-    return Fulfilment(chosen, tuple(shown), tuple(tallies), more=len(found) > MOST)
+    tallies = [Tally("", len(counted), chosen.to_query(state="", late=False))]
+    tallies += [
+        Tally(s, counted.count(s), chosen.to_query(state=s, late=False)) for s in State.values
+    ]
+    late = Tally(
+        State.MET, sum(line.done_late for line in found[:MOST]),
+        chosen.to_query(state=State.MET, late=True),
+    )  # fmt: skip
+    done = next(tally for tally in tallies if tally.state == State.MET)
+    more = len(found) > MOST
+    return Fulfilment(chosen, tuple(shown), tuple(tallies), more, done, late)
+
+
+def _shown(line: Line, chosen: Chosen) -> bool:
+    return chosen.state in {"", line.duty.state} and (line.done_late or not chosen.late)
 
 
 def _ordered(rows: QuerySet[Duty]) -> QuerySet[Duty]:
@@ -175,7 +208,8 @@ def _whole(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     return rows.select_related("matter", "post__body", "excuse__by").prefetch_related("met__about")
 
 
-def _lines(rows: Iterable[Duty]) -> tuple[Line, ...]:
+def lines_of(rows: Iterable[Duty]) -> tuple[Line, ...]:
+    """Duties with what was held for each. Two queries, and one for the holders."""
     duties = list(rows)
     holders = _holdings({duty.post_id for duty in duties})
     return tuple(_line(duty, holders.get(duty.post_id, ())) for duty in duties)
@@ -241,7 +275,7 @@ def find(actor: Actor, code: str) -> Duty:
 
 def line_of(duty: Duty) -> Line:
     """The same with what was held for it."""
-    return _lines([duty])[0]
+    return lines_of([duty])[0]
 
 
 def why_url_of(duty: Duty) -> UUID | None:
@@ -308,4 +342,18 @@ def public(disclosure: Disclosure, month: Span) -> tuple[Line, ...]:
     rows = Duty.objects.filter(
         post__body=disclosure.body_id, first_day__lte=month.last, last_day__gte=month.first
     )
-    return _lines(_ordered(rows))
+    return lines_of(_ordered(rows))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many are done in full, with and without what was entered late (design §1)."""
+
+    done: int
+    at_once: int
+
+
+def counts(lines: Iterable[Line]) -> Counts:
+    """Of these lines."""
+    done = [line for line in lines if line.done]
+    return Counts(len(done), sum(not line.done_late for line in done))

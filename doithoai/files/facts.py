@@ -27,6 +27,9 @@ class Facts:
     ground: str = ""
     article: str = ""
     explanation: str = ""
+    reason: str = ""
+    next_step: str = ""
+    above_body: str = ""
     to_body: str = ""
     contact: str = ""
     due_on: str = ""
@@ -94,6 +97,9 @@ LABELS: Final[dict[str, str | Promise]] = {
     "ground": _("ground of the decision"),
     "article": _("article that gives the ground"),
     "explanation": _("what the officer adds"),
+    "reason": _("the words of the decision, as the person was told"),
+    "next_step": _("what the person can do next"),
+    "above_body": _("the body above the one that decided"),
     "to_body": _("the competent body"),
     "contact": _("whom to ask"),
     "due_on": _("last day of the time limit"),

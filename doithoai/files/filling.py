@@ -25,9 +25,12 @@ GAP: Final = "……………"
 # 30/2020, Annex III; Regulation 399-QĐ/TW).
 SYMBOLS: Final = {
     Layout.STATE: "/{paper}-UBND",
-    Layout.PARTY: "-{paper}/ĐU",
+    Layout.PARTY: "-{paper}/{body}",
     Layout.FRONT: "/{paper}-MTTQ",
 }
+# How a Party body's numbers name it, by what its own name holds; a committee below the province is
+# ĐU. The clerk mends what does not fit.
+PARTY_BODIES: Final = (("ỦY BAN KIỂM TRA", "UBKT"), ("TỈNH ỦY", "TU"), ("THÀNH ỦY", "TU"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 # A template says facts, asks whether one is known, and lists; it computes nothing.
@@ -118,15 +121,20 @@ def _said(form: Form, head: Head, facts: Facts) -> dict[str, object]:
         "signer_title": head.signer_title.upper(),
         "signer_name": head.signer_name or " ",
     }
-    symbol = SYMBOLS[Layout(head.layout)].format(paper=form.abbreviation)
     return {
         **known,
         "title": form.title.upper(),
         "subject": _sentence(form.subject, known),
-        "symbol": symbol,
+        "symbol": symbol_of(head, form.abbreviation),
         "addressee": _sentence(form.addressee, known),
         "recipients": _sentences(form.recipients, known),
     }
+
+
+def symbol_of(head: Head, paper: str) -> str:
+    """What follows the clerk's number on a paper abbreviated so: ``/TB-UBND``, ``-TB/ĐU``."""
+    own = next((short for name, short in PARTY_BODIES if name in head.issuer.upper()), "ĐU")
+    return SYMBOLS[Layout(head.layout)].format(paper=paper, body=own)
 
 
 def _sentences(lines: Iterable[str], known: dict[str, str]) -> list[str]:

@@ -34,6 +34,22 @@ def clean(data: bytes, *, as_signed: bool = False) -> bytes:
         raise Invalid(_("The PDF file is damaged and cannot be read.")) from error
 
 
+def lines(data: bytes, *, pages: int, limit: int) -> Iterator[str]:
+    """The lines of text of the first pages; nothing of a page drawn with more than ``limit`` bytes,
+    and nothing of a file that cannot be read: whoever cleans it says what is wrong.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return
+        for page in reader.pages[:pages]:
+            drawn = page.get_contents()
+            if drawn is not None and len(drawn.get_data()) <= limit:
+                yield from page.extract_text().splitlines()
+    except (*_DAMAGE, RecursionError):
+        return
+
+
 def _refuse_locked(reader: PdfReader) -> None:
     # Many office printers set only an owner's password: such a file opens with an empty one.
     if reader.is_encrypted and not reader.decrypt(""):

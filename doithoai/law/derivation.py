@@ -12,7 +12,7 @@ from doithoai.law.calendars import Calendar
 from doithoai.law.explanation import Derivation
 from doithoai.law.obligations import Obligation, opened
 from doithoai.law.rulebooks import Rulebook
-from doithoai.law.rules import PROVISIONAL, Facts, Kind, Rule, Source, Text, holds
+from doithoai.law.rules import PROVISIONAL, REGISTERED, Facts, Kind, Rule, Source, Text, holds
 from doithoai.law.tables import Fact
 from doithoai.law.timeline import Happening
 
@@ -66,9 +66,13 @@ def derive(
 ) -> tuple[Owed, ...]:
     """Everything the timeline (already in order) has opened, in order of opening.
 
-    `received` is the local day the matter came in, by which some rules choose their version.
+    `procedure` is the one the matter is in now; before it was converted, it was in another.
+    `received` is the local day the matter came in, by which some rules choose their version. What
+    counts from receipt counts from there too, until an event states `registered_on`: the day
+    another body, which has taken the matter over, registered it as its own.
     """
-    fold = _Fold(rulebook, calendar, procedure, received)
+    ahead = _procedures(timeline, rulebook, procedure)
+    fold = _Fold(rulebook, calendar, ahead[0], received, ahead[1:])
     for happening in timeline:
         fold.take(happening)
     return fold.owed()
@@ -80,6 +84,7 @@ class _Fold:
     calendar: Calendar
     procedure: str
     received: date
+    ahead: list[str]  # the procedures after each conversion that is still to come
     facts: dict[str, Fact | None] = field(default_factory=dict)
     happened: dict[str, date] = field(default_factory=dict)
     live: list[Obligation] = field(default_factory=list)
@@ -92,6 +97,7 @@ class _Fold:
         ended = self._go_on(happening)
         self.facts.update({k: v for k, v in happening.facts.items() if v is not None})
         self._keep_moved_dates(happening)
+        self._convert(happening)
         for rule in (*self._recurring(ended, happening.event, day), *self._opened(happening, day)):
             self._open(rule, happening)
         self.happened.setdefault(happening.event, day)
@@ -113,6 +119,19 @@ class _Fold:
         if ended:
             self.live = [obligation for obligation in self.live if obligation.ended_by is None]
         return ended
+
+    def _convert(self, happening: Happening) -> None:
+        """What the former procedure alone owed ends unfulfilled; its steps no longer count."""
+        turn = self.rulebook.conversion(happening.event)
+        if turn is None:
+            return
+        self.procedure = self.ahead.pop(0)
+        for event in turn.undoes:
+            self.happened.pop(event, None)
+        for obligation in self.live:
+            if not obligation.rule.of(self.procedure):
+                obligation.close(happening)
+        self.live = [obligation for obligation in self.live if obligation.ended_by is None]
 
     def _keep_moved_dates(self, happening: Happening) -> None:
         """A date set by a document stays moved for the rules that read it later."""
@@ -138,9 +157,8 @@ class _Fold:
         return [rule for rule in rules if self._opens(rule, day)]
 
     def _opens(self, rule: Rule, day: date) -> bool:
-        opening = rule.opening
         return (
-            (not opening.procedures or self.procedure in opening.procedures)
+            rule.of(self.procedure)
             and self._in_force(rule, day)
             and _fits(rule, self.facts)
             and self._in_turn(rule)
@@ -153,6 +171,8 @@ class _Fold:
         ) and not any(event in self.happened for event in opening.unless_after)
 
     def _in_force(self, rule: Rule, day: date) -> bool:
+        if rule.force.by_start:
+            return rule.force.on(self._registered())
         if not rule.force.by_receipt:
             return rule.force.on(day)
         successor = self._successor(rule, day)
@@ -183,8 +203,13 @@ class _Fold:
             if successor is not None and successor is not obligation.rule:
                 obligation.hand_to(successor)
 
+    def _registered(self) -> date:
+        """From when the body that has the matter owes; by which version, `received` says."""
+        stated = self.facts.get(REGISTERED)
+        return date.fromisoformat(stated) if isinstance(stated, str) and stated else self.received
+
     def _open(self, rule: Rule, happening: Happening) -> None:
-        found = opened(rule, happening, self.facts, self.calendar, received=self.received)
+        found = opened(rule, happening, self.facts, self.calendar, received=self._registered())
         if found is None or any(_stands_for(other, found) for other in self.live):
             return
         for other in self.live:
@@ -193,6 +218,13 @@ class _Fold:
         self.live = [obligation for obligation in self.live if obligation.ended_by is None]
         self.live.append(found)
         self.all.append(found)
+
+
+def _procedures(timeline: Sequence[Happening], rulebook: Rulebook, procedure: str) -> list[str]:
+    """The procedure at the beginning and after each conversion; the last is the matter's own."""
+    turns = [(h, rulebook.conversion(h.event)) for h in timeline]
+    stated = [h.facts.get(turn.out_of) for h, turn in turns if turn is not None]
+    return [*(str(each or procedure) for each in stated), procedure]
 
 
 def _fits(rule: Rule, facts: Facts) -> bool:

@@ -12,6 +12,7 @@ from doithoai.law.rules import (
     MATTER,
     PROVISIONAL,
     Conditions,
+    Conversion,
     Debtor,
     Extension,
     Force,
@@ -30,6 +31,7 @@ from doithoai.law.tables import Table, WrongValue
 IDENTIFIER = re.compile(r"[a-z0-9-]+(\.[A-Za-z0-9_-]+)+")
 CERTAINTIES = ("A", "A-", "B", "C", "D")
 GROUP = "@"
+START = "start"
 FIELDS = frozenset(
     {
         *("id", "kind", "duty", "basis", "certainty", "source", "overlays", "owed_by", "remind"),
@@ -111,6 +113,13 @@ def period(table: Table) -> Period:
     return Period(table.number(lengths[0]), unit)
 
 
+def conversion(table: Table, page: Page) -> Conversion:
+    """`[[conversion]]`: `event = "…"`, `out_of = "fact"`, `undoes = ["…"]`."""
+    table.only({"event", "out_of", "undoes"})
+    undoes = events(table, "undoes", page)
+    return Conversion(table.text("event"), table.text("out_of"), undoes)
+
+
 def events(table: Table, name: str, page: Page) -> tuple[str, ...]:
     """A list of events in which `@name` stands for a list of the file's `[groups]`."""
     found: list[str] = []
@@ -162,10 +171,14 @@ def _life(table: Table, page: Page) -> Life:
 def _force(table: Table) -> Force:
     days = table.table("in_force")
     days.only({"from", "to"})
-    applies = _among(table.text("applies", EVENT), (EVENT, "received"), "applies")
+    applies = _among(table.text("applies", EVENT), (EVENT, "received", START), "applies")
     transition = tuple(_transition(item) for item in table.tables("transition"))
     return Force(
-        days.day_or_none("from"), days.day_or_none("to"), applies == "received", transition
+        days.day_or_none("from"),
+        days.day_or_none("to"),
+        applies == "received",
+        transition,
+        applies == START,
     )
 
 

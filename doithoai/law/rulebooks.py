@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from doithoai.law import announcements, calendars, readings, soundness
-from doithoai.law.rules import Rule
+from doithoai.law.rules import Conversion, Rule
 from doithoai.law.tables import Table, WrongValue
 from doithoai.law.vocabulary import Vocabulary
 
@@ -31,12 +31,14 @@ class Rulebook:
     """All versions of all rules; look-ups are by event and by id.
 
     `announced`: what procedures to come will bring; the vocabulary has it already. `recurring`:
-    the versions owed once more in every period, for `periods.opened_on`.
+    the versions owed once more in every period, for `periods.opened_on`. `conversions`: the events
+    by which a matter goes over to another procedure.
     """
 
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     announced: tuple[announcements.Procedure, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
     opening: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     versions: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     transitional: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -57,6 +59,10 @@ class Rulebook:
     def not_adopted(self) -> tuple[Rule, ...]:
         """Rules no text prescribes, which a province must still adopt."""
         return tuple(rule for rule in self.rules if rule.provisional)
+
+    def conversion(self, event: str) -> Conversion | None:
+        """What the event does to the procedure of a matter; None for every other event."""
+        return next((each for each in self.conversions if each.event == event), None)
 
 
 def province(name: str) -> Path:
@@ -80,9 +86,9 @@ def load(
     rules: list[Rule] = []
     for layer, path in enumerate(paths):
         rules = reader.laid_over(rules, reader.layer(path, layer))
-    rulebook = Rulebook(
-        tuple(rules), vocabulary.merged(reader.vocabulary), tuple(reader.procedures)
-    )
+    words = vocabulary.merged(reader.vocabulary)
+    announced, conversions = tuple(reader.procedures), tuple(reader.conversions)
+    rulebook = Rulebook(tuple(rules), words, announced, conversions)
     refusals = [*reader.refusals, *_unsound(rulebook)]
     if refusals:
         raise RulebookError(refusals)
@@ -94,6 +100,7 @@ class _Reader:
     known_calendars: frozenset[str]
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, frozenset()))
     procedures: list[announcements.Procedure] = field(default_factory=list)
+    conversions: list[Conversion] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
     def refuse(self, file: str, rule: str, reason: str) -> None:
@@ -117,7 +124,7 @@ class _Reader:
         return []
 
     def rules(self, table: Table, layer: int) -> list[Rule]:
-        table.only({"calendar", "groups", "procedures", "rule"})
+        table.only({"calendar", "groups", "procedures", "conversion", "rule"})
         calendar = table.text_or_none("calendar")
         if calendar is not None and calendar not in self.known_calendars:
             self.refuse(table.place, "-", f"unknown calendar {calendar}")
@@ -128,6 +135,7 @@ class _Reader:
             {name: groups.texts(name) for name in groups.values},
             frozenset(table.texts("procedures")),
         )
+        self.conversions += [readings.conversion(t, page) for t in table.tables("conversion")]
         return [rule for item in table.tables("rule") for rule in self.rule(item, page)]
 
     def rule(self, table: Table, page: readings.Page) -> list[Rule]:
@@ -176,6 +184,9 @@ def _unsound(rulebook: Rulebook) -> list[str]:
         f"the vocabulary: -: unknown type of the fact {wrong}"
         for wrong in rulebook.vocabulary.wrong_types()
     ]
+    for turn in rulebook.conversions:
+        reasons = soundness.of_conversion(turn, rulebook.vocabulary)
+        found.extend(f"a conversion: {turn.event}: {reason}" for reason in reasons)
     for rule in rulebook.rules:
         alone = soundness.reasons(rule, rulebook.vocabulary, ids)
         found.extend(f"{rule.file}: {rule.id}: {reason}" for reason in alone)

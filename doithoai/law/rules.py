@@ -18,6 +18,7 @@ Facts = Mapping[str, Fact | None]
 MATTER = "matter"
 EVENT = "event"
 RECEIVED = "received"
+REGISTERED = "registered_on"
 FIRST_DAY, LAST_DAY = "first_day", "last_day"
 UNKNOWN = ""
 PROVISIONAL = "D"
@@ -49,6 +50,18 @@ class Transition:
     since: date
     takes_over: str
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """An event after which a matter goes on under another procedure; its fact `out_of` names the
+    one until then. `undoes`: steps taken under the former procedure which the new one has yet to
+    take (`unless_after`, `only_after` and `takes_over` no longer know of them).
+    """
+
+    event: str
+    out_of: str
+    undoes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +126,16 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """The days a version is in force (both included), and by which day a matter is judged."""
+    """The days a version is in force (both included), and by which day a matter is judged: by the
+    opening event's; `by_receipt`: the day it came in; `by_start`: the day the period counts from,
+    which is that on which whoever owes has registered it.
+    """
 
     since: date | None
     until: date | None
     by_receipt: bool
     transition: tuple[Transition, ...]
+    by_start: bool = False
 
     def on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (
@@ -138,7 +155,8 @@ class Rule:
     """One version of a rule; versions of one `id` differ by `force` or by what they are open to.
 
     `within` is None exactly when `due` names the date fact that is itself the due date.
-    `counted_from`: the event, a date fact, or `received`: the day the matter came in.
+    `counted_from`: the event, a date fact, or `received`: the day the matter came in
+    to the body that has it (`registered_on` of an event, once another took it over).
     """
 
     id: str
@@ -167,6 +185,10 @@ class Rule:
     def provisional(self) -> bool:
         """No text prescribes it: our default, to be adopted by a document of the province."""
         return self.certainty == PROVISIONAL
+
+    def of(self, procedure: str) -> bool:
+        """Whether it is a rule of that procedure; one that names none is a rule of each."""
+        return not self.opening.procedures or procedure in self.opening.procedures
 
 
 def holds(conditions: Conditions, facts: Facts) -> bool:

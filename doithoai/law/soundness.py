@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations, product
 
 from doithoai.law.periods import LENGTHS
-from doithoai.law.rules import EVENT, MATTER, RECEIVED, UNKNOWN, Conditions, Rule, holds
+from doithoai.law.rules import EVENT, MATTER, RECEIVED, UNKNOWN, Conditions, Conversion, Rule, holds
 from doithoai.law.tables import Fact
 from doithoai.law.vocabulary import Vocabulary
 
@@ -25,6 +25,15 @@ def reasons(rule: Rule, vocabulary: Vocabulary, ids: frozenset[str]) -> Iterator
     yield from _pause(rule)
     yield from _end(rule, vocabulary)
     yield from _recurrence(rule)
+
+
+def of_conversion(turn: Conversion, vocabulary: Vocabulary) -> Iterator[str]:
+    """Everything wrong with a conversion: events nobody enters, a procedure it does not state."""
+    for event in (turn.event, *turn.undoes):
+        if event not in vocabulary.events:
+            yield f"unknown event {event}"
+    if not vocabulary.states(turn.event, turn.out_of):
+        yield f"it does not state the fact {turn.out_of}"
 
 
 def disputes(versions: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
@@ -88,6 +97,8 @@ def _conditions(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _dates(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
+    if rule.force.by_start and rule.counted_from != RECEIVED:
+        yield "applies start needs counted_from received"
     for name in (rule.counted_from, rule.due or EVENT, rule.life.count_by or EVENT):
         if name not in {EVENT, RECEIVED}:
             yield from _date_fact(name, vocabulary)

@@ -2,16 +2,19 @@
 
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from doithoai.core.actors import Actor
+from doithoai.core.days import coarse
 from doithoai.core.errors import Invalid, NotFound
 from doithoai.core.events import Event
 from doithoai.core.identifiers import (
@@ -22,6 +25,7 @@ from doithoai.core.identifiers import (
     new_code,
     new_sealed_code,
     new_secret,
+    row_id,
     sealed_id,
     secret_from,
     uuid7,
@@ -33,6 +37,7 @@ from doithoai.ledger.models import Entry, Receipt, Salt
 TRIES = 5
 CLOSED_FOR = timedelta(hours=1)
 LEEWAY = timedelta(minutes=2)
+DAY_ALONE: Final = frozenset({"entered_at", "ordinal"})  # given for a sealed matter's entries only
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Dimensions:
     place: UUID | None = None
     field: str = ""
     channel: str = ""
+    sealed: bool = False  # then the entry tells its day and no moment
+
+    def columns(self) -> Mapping[str, UUID | str | None]:
+        """As the entry keeps them."""
+        return {name: value for name, value in vars(self).items() if name != "sealed"}
 
 
 NOTHING = Dimensions()
@@ -84,20 +94,45 @@ class Item:
 
 
 def record_all(items: Sequence[Item], *, by: Actor, at: datetime) -> list[Entry]:
-    """Append several entries in two statements."""
+    """Append several entries in two statements; of a sealed matter in one more, which looks for
+    their place in it.
+    """
     if at > datetime.now(tz=at.tzinfo) + LEEWAY:
         raise Invalid(_("The moment given lies in the future. Give a moment that has passed."))
     made = [_make(item, os.urandom(32), by, at) for item in items]
-    insert([entry for entry, _salt in made])
+    entries = [entry for entry, _salt in made]
+    for entry, ordinal in zip(entries, _ordinals(items), strict=True):
+        entry.ordinal = ordinal
+    insert([entry for entry in entries if not entry.ordinal])
+    insert([_of_its_day(entry) for entry in entries if entry.ordinal], also=DAY_ALONE)
     insert([salt for _entry, salt in made])
-    return [entry for entry, _salt in made]
+    return entries
+
+
+def _ordinals(items: Sequence[Item]) -> Iterator[int]:
+    """The place of each among the sealed entries of its matter, whose row is locked; else 0."""
+    last: dict[UUID | None, int] = {}
+    for where in (item.dimensions for item in items):
+        if not where.sealed:
+            yield 0
+            continue
+        if where.matter not in last:
+            found = Entry.objects.filter(matter=where.matter).aggregate(last=Max("ordinal"))
+            last[where.matter] = found["last"] or 0
+        last[where.matter] += 1
+        yield last[where.matter]
+
+
+def _of_its_day(entry: Entry) -> Entry:
+    entry.entered_at = coarse(datetime.now(tz=UTC))
+    return entry
 
 
 def _make(item: Item, salt: bytes, by: Actor, at: datetime) -> tuple[Entry, Salt]:
     facts = item.event.facts()
     content = [digests.content_digest(salt, c) for c in item.content]
     entry = Entry(
-        id=uuid7(),
+        id=row_id(sealed=item.dimensions.sealed),
         kind=item.event.name,
         actor_kind=by.kind,
         actor=by.ref,
@@ -107,21 +142,34 @@ def _make(item: Item, salt: bytes, by: Actor, at: datetime) -> tuple[Entry, Salt
         data=facts,
         content=content,
         digest=digests.entry_digest(salt, item.event.name, facts, content),
-        **vars(item.dimensions),
+        **item.dimensions.columns(),
     )
     return entry, Salt(entry=entry.id, salt=salt)
 
 
 _NUMBER = """
-WITH last AS (SELECT coalesce(max(s.seq), 0) AS seq FROM ledger_sequence s),
+WITH last AS (SELECT coalesce(max(s.seq), 0) AS seq FROM ledger_sequence s WHERE s.seq > 0),
      since AS (SELECT max(e.entered_at) - interval '1 hour' AS moment
                FROM ledger_entry e JOIN ledger_sequence s ON s.entry = e.id
                WHERE s.seq = (SELECT seq FROM last)),
      fresh AS (SELECT e.id FROM ledger_entry e
-               WHERE (SELECT moment FROM since) IS NULL
-                  OR e.entered_at >= (SELECT moment FROM since))
+               WHERE e.ordinal = 0 AND ((SELECT moment FROM since) IS NULL
+                  OR e.entered_at >= (SELECT moment FROM since)))
 INSERT INTO ledger_sequence (seq, entry)
 SELECT (SELECT seq FROM last) + row_number() OVER (ORDER BY f.id), f.id
+FROM fresh f LEFT JOIN ledger_sequence s ON s.entry = f.id
+WHERE s.entry IS NULL
+"""
+_NUMBER_SEALED = """
+WITH last AS (SELECT coalesce(min(s.seq), 0) AS seq FROM ledger_sequence s WHERE s.seq < 0),
+     since AS (SELECT max(e.entered_at) - interval '2 days' AS moment
+               FROM ledger_entry e JOIN ledger_sequence s ON s.entry = e.id
+               WHERE s.seq = (SELECT seq FROM last)),
+     fresh AS (SELECT e.id FROM ledger_entry e
+               WHERE e.ordinal > 0 AND ((SELECT moment FROM since) IS NULL
+                  OR e.entered_at >= (SELECT moment FROM since)))
+INSERT INTO ledger_sequence (seq, entry)
+SELECT (SELECT seq FROM last) - row_number() OVER (ORDER BY f.id), f.id
 FROM fresh f LEFT JOIN ledger_sequence s ON s.entry = f.id
 WHERE s.entry IS NULL
 """
@@ -131,13 +179,16 @@ WHERE s.entry IS NULL
 def number_entries() -> int:
     """Give every committed entry its place in the sequence; one run at a time (advisory lock).
 
-    No transaction may last an hour (the roles' timeouts see to it), so older ones need no second
-    look.
+    Entries of sealed matters count down from -1, without a gap either: the others' numbers, which
+    reports print, tell neither that there are any nor how many. No transaction may last an hour
+    (the roles' timeouts see to it), so older ones need no second look.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.sequence'))")
         cursor.execute(_NUMBER)
-        return int(cursor.rowcount)
+        given = int(cursor.rowcount)
+        cursor.execute(_NUMBER_SEALED)
+        return given + int(cursor.rowcount)
 
 
 def forget(entry: UUID) -> None:

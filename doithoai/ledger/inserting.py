@@ -73,15 +73,16 @@ def without_waiting() -> Iterator[None]:
         yield
 
 
-def insert(rows: Sequence[models.Model]) -> None:
+def insert(rows: Sequence[models.Model], *, also: frozenset[str] = frozenset()) -> None:
     """Insert whole rows of one model in one statement, as they are: no default is computed here.
 
     What the database fills in itself (identity, generated columns, its own defaults) is left to it
-    and not read back. Raises IntegrityError where a constraint says no.
+    and not read back; the columns in ``also`` are given by the rows. Raises IntegrityError where a
+    constraint says no.
     """
     if not rows:
         return
-    shape, at = _shape(type(rows[0])), connections[DEFAULT_DB_ALIAS]
+    shape, at = _shape(type(rows[0]), also), connections[DEFAULT_DB_ALIAS]
     values = [[column.value(row, at) for column in shape.columns] for row in rows]
     given = [value for row in values for value in row if value is not None]
     with at.cursor() as cursor:
@@ -107,9 +108,9 @@ def insert_drawn(row: models.Model, *, column: str, drawn: str) -> str:
 
 
 @cache
-def _shape(model: type[models.Model]) -> Shape:
+def _shape(model: type[models.Model], also: frozenset[str] = frozenset()) -> Shape:
     meta = model._meta  # noqa: SLF001 - Django's documented way to a model's fields
-    fields = tuple(field for field in meta.local_concrete_fields if _ours(field))
+    fields = tuple(f for f in meta.local_concrete_fields if f.name in also or _ours(f))
     name = connection.ops.quote_name
     names = ", ".join(name(str(field.column)) for field in fields)
     head = f"INSERT INTO {name(meta.db_table)} ({names}) VALUES "  # noqa: S608 - our own names

@@ -1,9 +1,15 @@
 """What happened, written once. No foreign keys, no names, no text (design §7)."""
 
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Q
 
 from doithoai.core.identifiers import uuid7
+
+IN_ORDER: Final = ("at", "ordinal", "id")  # of a matter's timeline; see ``place_of``
 
 
 class Clock(Func):
@@ -16,8 +22,10 @@ class Clock(Func):
 class Entry(models.Model):
     """One thing that happened to one matter, with a snapshot of the matter's dimensions.
 
-    ``at`` is when it happened, ``entered_at`` when the database wrote it. A trigger and the web
-    role's grants refuse UPDATE, DELETE and TRUNCATE.
+    ``at`` is when it happened, ``entered_at`` when the database wrote it. Of a sealed matter it is
+    the day alone, and ``ordinal`` is the entry's place among the matter's sealed ones, from 1; 0 of
+    all others, which their ids keep in order. Triggers and the web role's grants refuse UPDATE,
+    DELETE and TRUNCATE, and another day than the database's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -34,6 +42,7 @@ class Entry(models.Model):
     standing_in_for = models.UUIDField(null=True)
     at = models.DateTimeField()
     entered_at = models.DateTimeField(db_default=Clock())
+    ordinal = models.PositiveIntegerField(db_default=0)
     data = models.JSONField()
     content = models.JSONField(default=list)
     digest = models.BinaryField()
@@ -43,7 +52,18 @@ class Entry(models.Model):
             models.Index(F("matter"), F("at"), F("id"), name="entry_timeline"),
             models.Index(F("kind"), F("at"), name="entry_kind"),
             models.Index(F("entered_at"), name="entry_entered"),
+            models.Index(F("entered_at"), name="entry_sealed", condition=Q(ordinal__gt=0)),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "ordinal"], condition=Q(ordinal__gt=0), name="entry_ordinal_once"
+            )
+        ]
+
+
+def place_of(entry: Entry) -> tuple[datetime, int, UUID]:
+    """Where an entry stands in the timeline of its matter: what ``IN_ORDER`` is to the database."""
+    return entry.at, entry.ordinal, entry.pk
 
 
 class Salt(models.Model):
@@ -56,8 +76,8 @@ class Salt(models.Model):
 
 
 class Sequence(models.Model):
-    """A gapless number for each committed entry, given by one job. Cut-offs and feeds read by
-    it.
+    """A gapless number for each committed entry, given by one job: from 1 upwards, of sealed
+    matters from -1 downwards. Cut-offs and feeds read by it.
     """
 
     seq = models.BigIntegerField(primary_key=True)

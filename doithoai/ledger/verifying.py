@@ -57,9 +57,10 @@ def _missing() -> tuple[int, ...]:
     """Numbers without an entry, and those left out; the first thousand."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT n FROM generate_series(1, (SELECT max(seq) FROM ledger_sequence)) n"
+            "SELECT n FROM generate_series((SELECT least(min(seq), 0) FROM ledger_sequence),"
+            " (SELECT greatest(max(seq), 0) FROM ledger_sequence)) n"
             " LEFT JOIN ledger_sequence s ON s.seq = n LEFT JOIN ledger_entry e ON e.id = s.entry"
-            " WHERE e.id IS NULL ORDER BY n LIMIT 1000"
+            " WHERE e.id IS NULL AND n <> 0 ORDER BY n LIMIT 1000"
         )
         return tuple(int(row[0]) for row in cursor.fetchall())
 

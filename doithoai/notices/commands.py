@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from doithoai.core.actors import Actor
+from doithoai.core.days import coarse
 from doithoai.core.decisions import require
 from doithoai.core.errors import Denied, Invalid, NotFound
-from doithoai.core.identifiers import uuid7
+from doithoai.core.identifiers import row_id, sealed_id
 from doithoai.ledger.commands import Dimensions, record
 from doithoai.notices import events, policies, workflow
 from doithoai.notices.models import DIGEST, Channel, Incoming, Outbox
@@ -79,7 +81,7 @@ def _row(notice: Notice, at: datetime) -> Outbox:
     if not to.address.strip() and to.channel != Channel.PRINT:
         raise Invalid(_("The address to send to is missing."))
     assert all(isinstance(value, str) for value in notice.context.values()), notice.template
-    key = uuid7()
+    key = row_id(sealed=notice.about is None)  # what names no matter may be about a sealed one
     return Outbox(
         id=key,
         channel=to.channel,
@@ -317,6 +319,64 @@ def look_at_message(message_id: UUID, *, done: str, by: Actor, at: datetime) -> 
     seen = events.MessageSeen(message.pk, message.about)
     record(seen, by=by, at=at, dimensions=Dimensions(matter=message.about), content=[done])
     return message
+
+
+def came_before(gateway_id: str) -> bool:
+    """Whether the gateway brought this message before, also when its number was hidden since."""
+    return Incoming.objects.filter(gateway_id__in=[gateway_id, _hidden(gateway_id)]).exists()
+
+
+@transaction.atomic
+def keep_that_one_came(gateway_id: str, *, by: Actor, at: datetime) -> Incoming | None:
+    """Of a message whose words are sealed: that one came that day, so that the gateway's repeat is
+    known; neither number nor words nor moment nor matter. None when it came before. Raises Denied.
+    """
+    require(policies.may_bring(by))
+    day = coarse(at)
+    fresh = {"id": sealed_id(), "came_at": day}
+    message, new = Incoming.objects.get_or_create(gateway_id=_hidden(gateway_id), defaults=fresh)
+    if not new:
+        return None
+    record(events.MessageCame(message.pk), by=by, at=day, dimensions=Dimensions(sealed=True))
+    return message
+
+
+@transaction.atomic
+def hand_to_vault(message_id: UUID, *, by: Actor, at: datetime) -> Incoming:
+    """The words of a message were taken in sealed: the row is read, and says nothing any more.
+
+    Raises NotFound, Denied, WrongState when somebody has dealt with it.
+    """
+    require(policies.may_look_at(by))
+    message, day = _lock_message(message_id), coarse(at)
+    workflow.LOOK.take(message)
+    message.seen_by, message.seen_post, message.seen_at = by.ref, by.post, day
+    message.about = None
+    _empty(message)
+    message.save()
+    record(events.MessageSeen(message.pk, None), by=by, at=day, dimensions=Dimensions(sealed=True))
+    return message
+
+
+def empty_messages(about: UUID) -> None:
+    """Messages about a matter whose words the same transaction moves to the vault say nothing."""
+    for message in Incoming.objects.select_for_update(no_key=True).filter(about=about):
+        _empty(message)
+        message.save()
+
+
+def _empty(message: Incoming) -> None:
+    message.sender, message.text, message.done = "", "", ""
+    message.came_at = coarse(message.came_at)
+    message.seen_at = message.seen_at and coarse(message.seen_at)
+    message.gateway_id = _hidden(message.gateway_id)
+
+
+def _hidden(gateway_id: str) -> str:
+    """What tells the same number again and never says it: the gateway's log names the sender."""
+    if gateway_id.startswith("hmac:"):
+        return gateway_id
+    return "hmac:" + salted_hmac(__name__, gateway_id, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -113,8 +113,11 @@ def digest_addresses(*, since: datetime) -> list[str]:
 
 
 def merged(digest_id: UUID) -> list[Outbox]:
-    """The notices one digest carries, oldest first."""
-    return list(Outbox.objects.filter(merged_into=digest_id).order_by("made_at", "id"))
+    """The notices one digest carries, oldest first; what was emptied since, when its matter was
+    sealed or its person erased, is left out.
+    """
+    rows = Outbox.objects.filter(merged_into=digest_id).exclude(address="")
+    return list(rows.order_by("made_at", "id"))
 
 
 def texted(number: str) -> list[Outbox]:

@@ -24,7 +24,7 @@ def send_due(now: datetime, *, limit: int = BATCH) -> Counter[str]:
     """
     done: Counter[str] = Counter()
     for row in commands.claim(limit, channels=sending.channels(), at=now):
-        outcome = sending.deliver(row, extra=_digest_lines(row))
+        outcome = _delivered(row)
         _mark(row, outcome, now)
         done[outcome.result.value] += 1
     return done
@@ -66,8 +66,17 @@ def _mark(row: Outbox, outcome: Outcome, now: datetime) -> None:
         commands.mark_uncertain(row.pk, error=outcome.error)
 
 
-def _digest_lines(row: Outbox) -> dict[str, str]:
+def _delivered(row: Outbox) -> Outcome:
     if row.template != DIGEST:
-        return {}
-    said = [words(each) for each in queries.merged(row.pk)]
-    return {"lines": "\n\n".join(f"- {each.subject}\n{each.text}".strip() for each in said)}
+        return sending.deliver(row)
+    carried = queries.merged(row.pk)
+    if not carried:
+        return Outcome(Result.FAILED, "nothing left to tell")
+    return sending.deliver(row, extra=_digest_lines(carried))
+
+
+def _digest_lines(carried: list[Outbox]) -> dict[str, str]:
+    """The words of each, and how many: fewer than were gathered, if some were emptied since."""
+    said = [words(each) for each in carried]
+    lines = "\n\n".join(f"- {each.subject}\n{each.text}".strip() for each in said)
+    return {"rows": str(len(said)), "lines": lines}

@@ -9,12 +9,16 @@ from doithoai.core.events import Event, event
 @event("reception.planned")
 class Planned(Event):
     """A reception day was set; ``unscheduled``: out of turn, on a ground of the law, so that no
-    schedule was to be posted before.
+    schedule was to be posted before. ``deputy``: of the National Assembly; ``council_deputy``: of
+    a People's Council; the office that serves them owes them the schedule. ``held_before``: it had
+    been held by then, as a document shows, and is written down late.
     """
 
     reception_day: date
     deputy: bool = False
     unscheduled: bool = False
+    council_deputy: bool = False
+    held_before: bool = False
 
 
 @event("reception.online_planned")
@@ -56,6 +60,56 @@ class ConnectionTested(Event):
     """The connection of all points was tested with success."""
 
 
+@event("reception.points_connected")
+class PointsConnected(Event):
+    """All points of an online reception were connected before it began."""
+
+
+@event("reception.recording_archived")
+class RecordingArchived(Event):
+    """Sound and pictures of an online reception were given to the archive."""
+
+
+@event("reception.applicants_told")
+class ApplicantsTold(Event):
+    """Who had asked to be received was told that the day moved; how many."""
+
+    applicants: int
+
+
+@event("reception.deputy_notified")
+class DeputyNotified(Event):
+    """The deputy was told the schedule, by a letter of that day."""
+
+    signed_on: date
+
+
+@event("reception.deputy_excused")
+class DeputyExcused(Event):
+    """The deputy cannot attend, as a document of that day says with the reason."""
+
+    signed_on: date
+
+
+@event("reception.deputy_changed")
+class DeputyChanged(Event):
+    """Another deputy is to receive or to take part; they are told in their turn."""
+
+    reception_day: date
+    deputy: bool
+    council_deputy: bool
+
+
+@event("reception.attended")
+class Attended(Event):
+    """On the record of a matter raised there: it was not as planned whether a head of a Party
+    committee received in person. ``brought_on``: the day on which it was raised.
+    """
+
+    party_head: bool
+    brought_on: date
+
+
 @event("reception.appointed")
 class Appointed(Event):
     """Somebody was given an appointment."""
@@ -66,13 +120,18 @@ class Appointed(Event):
 @event("reception.held")
 class Held(Event):
     """It was held; ``in_person``: by the head themself, nobody standing in; ``by_head``: a head's
-    reception, which a conclusion notice follows.
+    reception, which a conclusion notice follows; ``online``: what was recorded is archived;
+    ``entered_late``: written down more than one working day later, by a document; ``unposted``:
+    nobody was told of the day.
     """
 
     held_on: date
     in_person: bool
     party_head: bool = False
     by_head: bool = False
+    online: bool = False
+    entered_late: bool = False
+    unposted: bool = False
 
 
 @event("reception.conclusion_issued")
@@ -140,6 +199,21 @@ class WrittenDown(Event):
 
     visit: UUID
     read_back: bool
+
+
+@event("reception.papers_shown")
+class PapersShown(Event):
+    """Papers were written down during a visit."""
+
+    visit: UUID
+
+
+@event("reception.person_corrected")
+class PersonCorrected(Event):
+    """Of somebody who came before something else is known from now on; ``fields``: what of them."""
+
+    person: UUID
+    fields: str
 
 
 @event("reception.raised")

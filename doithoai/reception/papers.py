@@ -16,6 +16,7 @@ from doithoai.files.signing import signing_for
 from doithoai.reception.models import Session, Visit
 from doithoai.reception.queries.register import Line, heads
 from doithoai.reception.queries.visits import hushed
+from doithoai.reception.visit_papers import who_received
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
 
@@ -32,7 +33,7 @@ def conclusion_words(session: Session, visits: Sequence[Visit]) -> str:
             "day": day(session.held_on or session.day),
             "venue": session.venue,
             "host": session.host.short_name,
-            "who": f"{session.received_by_name}, {session.receiver.title}",
+            "who": who_received(session),
             "count": len(visits),
         }
         parts = [

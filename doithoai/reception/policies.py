@@ -79,6 +79,14 @@ may_record = _with(
 )
 
 
+def may_post(actor: Actor, session: Session) -> Decision:
+    """Of what was held already nobody is told before."""
+    allowed = may_change(actor, session)
+    if allowed and session.late_on:
+        return no(_("It was held already; record who really received."))
+    return allowed
+
+
 def may_go_online(actor: Actor, session: Session) -> Decision:
     """Notice and test are owed for an online reception only (Decree 154/2026, article 23)."""
     allowed = may_change(actor, session)
@@ -87,10 +95,85 @@ def may_go_online(actor: Actor, session: Session) -> Decision:
     return allowed
 
 
+def may_tell_points(actor: Actor, session: Session) -> Decision:
+    """Everybody who takes part is told once; of a new day anew."""
+    allowed = may_go_online(actor, session)
+    if allowed and session.notified_at:
+        return no(_("It is recorded already that everybody was told."))
+    return allowed
+
+
+def may_test(actor: Actor, session: Session) -> Decision:
+    """The points are told before they are tested with (Decree 154/2026, article 23)."""
+    allowed = may_go_online(actor, session)
+    if allowed and session.notified_at is None:
+        return no(_("Tell everybody who takes part first; then the connection is tested."))
+    if allowed and session.tested_at:
+        return no(_("It is recorded already that the connection was tested."))
+    return allowed
+
+
+def may_connect(actor: Actor, session: Session) -> Decision:
+    """After a test that succeeded (Decree 154/2026, article 23)."""
+    allowed = may_go_online(actor, session)
+    if allowed and session.tested_at is None:
+        return no(_("Test the connection first."))
+    if allowed and session.connected_at:
+        return no(_("It is recorded already that all points were connected."))
+    return allowed
+
+
+def may_archive(actor: Actor, session: Session) -> Decision:
+    """Sound and pictures of an online reception are recorded and archived."""
+    allowed = may_record(actor, session)
+    if allowed and session.form != Form.ONLINE:
+        return no(_("This reception is not held online."))
+    if allowed and session.recorded_at:
+        return no(_("It is recorded already where the recording is kept."))
+    return allowed
+
+
+def may_replace_deputy(actor: Actor, session: Session) -> Decision:
+    """Only where a deputy receives or takes part."""
+    allowed = may_change(actor, session)
+    if allowed and not session.deputy:
+        return no(_("No deputy receives or takes part on this day."))
+    return allowed
+
+
+def may_notify_deputy(actor: Actor, session: Session) -> Decision:
+    """The office that serves the deputy tells them (Law 42/2013, articles 21 and 22)."""
+    allowed = may_replace_deputy(actor, session)
+    if allowed and session.excused_on:
+        return no(_("The deputy has excused themself. Name another one first."))
+    return allowed
+
+
+def may_excuse_deputy(actor: Actor, session: Session) -> Decision:
+    """A deputy excuses themself once."""
+    allowed = may_replace_deputy(actor, session)
+    if allowed and session.excused_on:
+        return no(_("The excuse of this deputy is on record already."))
+    return allowed
+
+
+def may_hold(actor: Actor, session: Session) -> Decision:
+    """Of a deputy who cannot come nobody says that they received."""
+    allowed = may_record(actor, session)
+    if allowed and session.kind == Kind.DEPUTY and session.excused_on:
+        return no(
+            _(
+                "The deputy has excused themself. Name another deputy, postpone the day or "
+                "cancel it."
+            )
+        )
+    return allowed
+
+
 def may_conclude(actor: Actor, session: Session) -> Decision:
     """A conclusion notice follows a head's reception (Law 42/2013, article 25(2))."""
     allowed = may_record(actor, session)
-    if allowed and session.kind == Kind.REGULAR:
+    if allowed and not session.by_head:
         return no(_("Regular reception has no conclusion notice; each visit has its own result."))
     return allowed
 
@@ -132,15 +215,21 @@ def may_notify(actor: Actor, matter: Matter) -> Decision:
 
 
 RIGHTS: Mapping[Step[State], Policy] = {
-    workflow.POST: may_change,
+    workflow.POST: may_post,
     workflow.POSTPONE: may_change,
     workflow.RESCHEDULE: may_change,
+    workflow.MOVE: may_change,
     workflow.CANCEL: may_change,
     workflow.APPOINT: may_change,
     workflow.PREPARE: may_change,
-    workflow.NOTIFY: may_go_online,
-    workflow.TEST: may_go_online,
-    workflow.HOLD: may_record,
+    workflow.NOTIFY: may_tell_points,
+    workflow.TEST: may_test,
+    workflow.CONNECT: may_connect,
+    workflow.ARCHIVE: may_archive,
+    workflow.NOTIFY_DEPUTY: may_notify_deputy,
+    workflow.EXCUSE_DEPUTY: may_excuse_deputy,
+    workflow.REPLACE_DEPUTY: may_replace_deputy,
+    workflow.HOLD: may_hold,
     workflow.CONCLUDE: may_conclude,
     workflow.SIGN: may_sign,
 }
@@ -148,6 +237,7 @@ VISIT_RIGHTS: Mapping[Step[VisitState], VisitPolicy] = {
     workflow.CALL: may_receive,
     workflow.LEAVE: may_receive,
     workflow.WRITE_DOWN: may_speak,
+    workflow.ADD_PAPERS: may_speak,
     workflow.RAISE: may_speak,
     workflow.SEAL: may_speak,
     workflow.REFUSE: may_refuse,
@@ -157,8 +247,12 @@ WHEN: Mapping[Step[State], str] = {
     workflow.POST: gettext_noop("It is posted already, or another day has to be set first."),
     workflow.POSTPONE: gettext_noop("Only a day that is still to come is postponed."),
     workflow.RESCHEDULE: gettext_noop("A reception that was held or called off is not moved."),
+    workflow.MOVE: gettext_noop("Only a day that was posted and is still to come is moved."),
     workflow.CANCEL: gettext_noop("A reception that was held or called off stays as it is."),
     workflow.PREPARE: gettext_noop("Matters are prepared before the reception is held."),
+    workflow.NOTIFY_DEPUTY: gettext_noop("A deputy is told before the reception is held."),
+    workflow.EXCUSE_DEPUTY: gettext_noop("A deputy excuses themself before the reception is held."),
+    workflow.REPLACE_DEPUTY: gettext_noop("A deputy is named before the reception is held."),
     workflow.HOLD: gettext_noop("It is held already, or it does not take place."),
     workflow.CONCLUDE: gettext_noop(
         "The notice is worded after it is held and before it is signed."

@@ -2,7 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +16,7 @@ from doithoai.duties.queries import all_disclosed
 from doithoai.reception import portal_queries as queries
 from doithoai.reception.commands import preparing
 from doithoai.reception.forms.planning import FORMS, KINDS, Asking
+from doithoai.reception.http import done_once, drawn, sent_before, sent_forms
 from doithoai.reception.models import Session
 from doithoai.reception.queries.visits import waiting_room
 
@@ -54,15 +56,22 @@ def _context(session: Session) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def appointment(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask to be received on a posted day."""
+    """Ask to be received on a posted day; the same form sent twice asks once."""
     session = queries.day(code)
+    if sent_before(request):
+        return _sent(code, drawn(request))
     form = Asking(request.POST or None)
-    made = None
     if request.method == "POST":
         limit(SENDING, request)
-        made = _asked(form, session) if form.is_valid() else None
-    context = {"session": session, "ask": form, "made": made}
+        if form.is_valid() and _asked(form, session) is not None:
+            return _sent(code, done_once(request))
+    made = request.method == "GET" and request.GET.get("sent", "") in sent_forms(request)
+    context = {"session": session, "ask": form, "made": made, "once": drawn(request)}
     return render(request, "reception/portal/appointment.html", context)
+
+
+def _sent(code: str, once: str) -> HttpResponse:
+    return redirect(reverse("reception_appointment", args=[code], query={"sent": once}))
 
 
 def _asked(form: Asking, session: Session) -> object | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.queries import holders
 from doithoai.core.errors import NotFound
-from doithoai.reception.models import Session
+from doithoai.reception.models import Kind, Session
 from doithoai.reception.workflow import State
 
 MOST: Final = 200
@@ -44,6 +44,8 @@ def takes_appointments(session: Session, *, at: datetime) -> bool:
 
 
 def receiver_name(session: Session) -> str:
-    """Who holds the receiver's post that day, as far as it is known."""
+    """Who holds the receiver's post that day, as far as it is known; a deputy is named already."""
+    if session.kind == Kind.DEPUTY:
+        return ""
     holder = holders([session.receiver_id], today=session.day).first()
     return holder.name if holder else ""

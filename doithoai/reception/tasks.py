@@ -1,4 +1,4 @@
-"""What time does to reception: a visit whose matter proved a denunciation falls silent, and what a
+"""What time does to reception: a visit whose matter is sealed by now falls silent, and what a
 petition was split into counts as raised in the visit.
 """
 
@@ -7,18 +7,17 @@ from typing import Final
 
 from doithoai.accounts.actors import Clock
 from doithoai.docket.rows import one_by_one
-from doithoai.reception.commands.raising import follow_split, silence, split_off
+from doithoai.reception.commands.raising import follow_split, split_off
+from doithoai.reception.commands.vaulting import silence
 from doithoai.reception.models import Raised
-from doithoai.vault.models import DataKey
 
 CLOCK: Final = Clock("reception")
 BATCH: Final = 200  # of one run; the next one goes on
 
 
 def silence_sealed(now: datetime) -> int:
-    """Silence every visit that raised what is kept in the vault by now. How many were."""
-    kept = DataKey.objects.values("matter")
-    sealed = Raised.objects.filter(matter__sealed=True, visit__sealed=False, matter__in=kept)
+    """Silence every visit that raised what is sealed by now. How many were."""
+    sealed = Raised.objects.filter(matter__sealed=True, visit__sealed=False)
     visits = list(sealed.order_by("visit").values_list("visit", flat=True).distinct()[:BATCH])
     return one_by_one(visits, lambda pk: silence(pk, by=CLOCK, at=now), run="silence")
 

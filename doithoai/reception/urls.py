@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from doithoai.reception.desk import desk, holding, planning, register, visit_papers
+from doithoai.reception.desk import (
+    deputies,
+    desk,
+    holding,
+    online,
+    planning,
+    register,
+    showing,
+    visit_papers,
+)
 
 desk_patterns = [
     path("", desk.desk, name="reception_desk"),
@@ -16,6 +25,7 @@ desk_patterns = [
     path("visits/<uuid:visit>/call", desk.call, name="reception_call"),
     path("visits/<uuid:visit>/leave", desk.leave, name="reception_leave"),
     path("visits/<uuid:visit>/write-down", desk.write_down, name="reception_write_down"),
+    path("visits/<uuid:visit>/papers", showing.show, name="reception_show_papers"),
     path("visits/<uuid:visit>/raise", desk.raise_matter, name="reception_raise"),
     path("visits/<uuid:visit>/again", desk.raise_again, name="reception_again"),
     path("visits/<uuid:visit>/seal", desk.seal, name="reception_seal"),
@@ -60,11 +70,17 @@ desk_patterns = [
     path("days/plan", planning.plan, name="reception_plan"),
     path("days/<str:code>", planning.reception, name="reception"),
     path("days/<str:code>/post", planning.post, name="reception_post"),
-    path("days/<str:code>/notified", planning.notify, name="reception_notify"),
-    path("days/<str:code>/tested", planning.test, name="reception_test"),
+    path("days/<str:code>/notified", online.notify, name="reception_notify"),
+    path("days/<str:code>/tested", online.test, name="reception_test"),
     path("days/<str:code>/postpone", planning.postpone, name="reception_postpone"),
     path("days/<str:code>/reschedule", planning.reschedule, name="reception_reschedule"),
+    path("days/<str:code>/connected", online.connect, name="reception_connect"),
+    path("days/<str:code>/recording", online.archive, name="reception_archive"),
+    path("days/<str:code>/move", planning.move, name="reception_move"),
     path("days/<str:code>/cancel", planning.cancel, name="reception_cancel"),
+    path("days/<str:code>/deputy/told", deputies.told, name="reception_deputy_told"),
+    path("days/<str:code>/deputy/excused", deputies.excused, name="reception_deputy_excused"),
+    path("days/<str:code>/deputy/another", deputies.another, name="reception_deputy_another"),
     path("days/<str:code>/prepare", planning.prepare, name="reception_prepare"),
     path(
         "days/<str:code>/appointments/<uuid:appointment>",

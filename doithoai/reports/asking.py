@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from doithoai.core.days import day_written
 from doithoai.reports import periods
 from doithoai.reports.periods import Period
 
@@ -20,15 +21,8 @@ class Asked:
     @classmethod
     def from_query(cls, given: Mapping[str, str], *, today: date) -> "Asked":
         """Read a query string; what is not understood asks for this month and one's own body."""
-        day = _day(given.get("day", "")) or today
+        day = day_written(given.get("day", "")) or today
         return cls(_id(given.get("body", "")), periods.named(given.get("period", "")), day)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _id(text: str) -> UUID | None:

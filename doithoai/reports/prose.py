@@ -129,8 +129,15 @@ def head_sentences(report: HeadReport) -> tuple[str, ...]:
     return (
         _(
             "The head received citizens in person on %(sessions)s days; a deputy stood in on "
-            "%(sessions_deputy)s. %(visits)s visits of %(persons)s persons were registered, "
-            "%(groups)s of them large groups, with %(matters)s matters."
+            "%(sessions_deputy)s. %(visits)s visits of %(people)s people were registered, with "
+            "%(matters)s matters; %(groups)s of them were large groups, of %(group_people)s people."
+        )
+        % said,
+        _(
+            "%(petitions)s petitions came in with %(petition_matters)s matters. In the period "
+            "%(petitions_admitted)s petitions were accepted for settlement, %(petitions_declined)s "
+            "not accepted, %(petitions_transferred)s transferred, %(petitions_guided)s guided, "
+            "%(petitions_handed_back)s handed back, %(petitions_archived)s put on file."
         )
         % said,
         _(

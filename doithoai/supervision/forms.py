@@ -12,6 +12,7 @@ from doithoai.cases.workflow import Word
 from doithoai.notices.queries import ByHand
 from doithoai.supervision.commands import Refused, Said
 from doithoai.supervision.queries.hearing import Slip
+from doithoai.theme.fields import DayField
 
 LONGEST = 2000
 
@@ -52,11 +53,7 @@ class SlipForm(forms.Form):
         max_length=LONGEST,
         label=_("What the slip says"),
     )
-    signed_on = forms.DateField(
-        required=False,
-        label=_("Day on the slip"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    signed_on = DayField(required=False, label=_("Day on the slip"))
     photo = forms.FileField(
         required=False,
         label=_("Photo of the slip"),

@@ -5,12 +5,16 @@ WCAG 2.2: 1.3.1 (relationships), 3.3.1 (errors identified), 3.3.2 (labels), 4.1.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final, Literal
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from doithoai.core.days import sensible
 
 Kind = Literal["hidden", "single", "choices", "check"]
 
@@ -24,6 +28,36 @@ _CLASSES: Final[Mapping[type[forms.Widget], str]] = {
     forms.CheckboxInput: "form-check-input",
     forms.Select: "form-select",
 }
+
+
+class DayInput(forms.DateInput):
+    """The browser's own picker. A browser without one shows a text field, whose form of date is
+    then said inside it.
+    """
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"placeholder": gettext_lazy("dd/mm/yyyy")}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed: 2026-11-22 as browsers send it, or 22/11/2026 as people here write
+    it, in either language. A day nothing can be counted from (``core.days``) is refused.
+    """
+
+    widget = DayInput
+    input_formats = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+    default_error_messages = {
+        "invalid": gettext_lazy("Write the day as day/month/year, for example 22/11/2026.")
+    }
+
+    def to_python(self, value: str | datetime | date | None) -> date | None:
+        """The day, or None for nothing. Raises ValidationError."""
+        day = super().to_python(value)
+        if day is not None and day != sensible(day):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from doithoai.theme.fields import DayField
 
 
 class CompetenceForm(forms.Form):
@@ -18,7 +18,7 @@ class CompetenceForm(forms.Form):
         max_length=500,
         required=False,
     )
-    since = forms.DateField(label=_("From this day on"), widget=DAY)
+    since = DayField(label=_("From this day on"))
 
     def __init__(
         self, data: object = None, *, offices: list[tuple[str, str]], initial: object = None
@@ -38,10 +38,9 @@ class VillagesForm(forms.Form):
             "what a village was made of: Thôn A (sáp nhập B và C), or B, C in a second column."
         ),
     )
-    since = forms.DateField(
+    since = DayField(
         label=_("Known from this day on"),
         required=False,
-        widget=DAY,
         help_text=_(
             "Leave it empty for the commune's own first day. Joined or divided villages need it."
         ),
@@ -92,7 +91,7 @@ class BodyForm(ContactForm):
 class EndForm(forms.Form):
     """From which day on something is no more."""
 
-    since = forms.DateField(label=_("No more from this day on"), widget=DAY)
+    since = DayField(label=_("No more from this day on"))
     document = forms.CharField(label=_("Document that says so"), max_length=200, required=False)
 
 
@@ -100,7 +99,7 @@ class RenameForm(forms.Form):
     """Another name from a day on."""
 
     name = forms.CharField(label=_("New name"), max_length=200)
-    since = forms.DateField(label=_("From this day on"), widget=DAY)
+    since = DayField(label=_("From this day on"))
 
 
 class MergeForm(RenameForm):

@@ -14,7 +14,8 @@ from tests.architecture.reading import (
     statements,
 )
 
-ENTRIES = {"enter", "enter_all", "record", "record_all", "open_matter"}
+ENTRIES = {"enter", "enter_all", "enter_for_person", "record", "record_all", "open_matter",
+           "open_sealed"}  # fmt: skip
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create",
           "update_or_create", "insert", "aupdate", "acreate", "adelete", "asave"}  # fmt: skip
 SQL_WRITES = re.compile(

@@ -81,7 +81,7 @@ def test_a_page_of_the_register_is_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     today = local_day(timezone.now())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         found = register.register(become("minh"), Wanted(), today=today)
     assert (found.counted.visits, found.years) == (MANY, (today.year,))
     assert len(found.lines) == register.PAGE

@@ -88,6 +88,8 @@ def test_the_form_and_the_slip_that_is_shown_once(context: BrowserContext) -> No
     page = context.new_page()
     page.goto("/submit?q=cẩm+lạc")
     page.locator("main a[href^='/submit/']").first.click()
+    assert as_it_stands(page, "about_whom") == {}
+    page.locator("main a[href*='about=no']").click()
     page.fill("textarea[name=text]", "Đề nghị sửa đèn đường ở ngõ sau trường học.")
     send(page)
     page.locator("main form textarea[name=text]").wait_for(state="detached")

@@ -82,6 +82,8 @@ def test_to_say_something_and_take_the_slip_home(telephone: Page) -> None:
     telephone.goto("/submit?q=cẩm+lạc")
     fits(telephone, "submit_found")
     telephone.locator("main a[href^='/submit/']").first.click()
+    fits(telephone, "about_whom")
+    telephone.locator("main a[href*='about=no']").click()
     fits(telephone, "submit_to")
     telephone.fill("textarea[name=text]", TEXT)
     send(telephone)

@@ -15,6 +15,7 @@ from doithoai.cases.commands import (
     ending,
     hearing,
     history,
+    informing,
     intake,
     letters,
     offering,
@@ -176,7 +177,7 @@ def _draft(story: Story, by: Actor) -> object:
 
 def _forward(story: Story, by: Actor) -> object:
     letter = Letter("45/UBND-VP", local_day(story.at), "Thuộc địa bàn xã Cẩm Bình")
-    story.token = placing.forward(
+    story.token = letters.forward(
         story.case_id, to=without_account().pk, letter=letter, by=by, at=story.at
     )
     return story.token
@@ -225,6 +226,13 @@ def _unanswered(story: Story, by: Actor) -> object:
 LAND = sorting.Nature("complaint", "land", instance="first")
 ELSEWHERE = sorting.Nature("complaint", "land", instance="first", competence="other")
 WISH = sorting.Nature("recommendation", "land")
+# On which ground of the law each kind is transferred.
+GROUNDS = {
+    "complaint": "complaint_competence",
+    "denunciation": "denunciation_competence",
+    "denunciation_info": "information_competence",
+    "party_matter": "party_competence",
+}
 
 
 def _admit(story: Story, by: Actor) -> object:
@@ -233,7 +241,8 @@ def _admit(story: Story, by: Actor) -> object:
 
 
 def _transfer(story: Story, by: Actor) -> object:
-    paper = passing.TransferPaper("12/PC-UBND", local_day(story.at), "Thuộc thẩm quyền nơi khác")
+    ground = GROUNDS.get(story.case.matter.procedure, "complaint_competence")
+    paper = passing.TransferPaper("12/PC-UBND", local_day(story.at), "Thuộc nơi khác", ground)
     return passing.transfer(story.case_id, to=without_account().pk, paper=paper, by=by, at=story.at)
 
 
@@ -263,10 +272,17 @@ ON_PETITIONS: Mapping[str, Callable[[Story, Actor], object]] = {
     "decline": lambda s, by: deciding.decline(
         s.case_id, ground="time_barred", text="Hết thời hiệu", by=by, at=s.at
     ),
-    "advise": lambda s, by: deciding.advise(s.case_id, text="Gửi Tòa án", by=by, at=s.at),
+    "advise": lambda s, by: deciding.advise(
+        s.case_id, ground="court_matter", text="Gửi Tòa án", by=by, at=s.at
+    ),
     "transfer": _transfer,
     "hand_back": lambda s, by: deciding.hand_back(
-        s.case_id, text="Không đủ điều kiện", papers=["Bản chính giấy đất"], by=by, at=s.at
+        s.case_id,
+        ground="not_eligible_originals",
+        text="Không đủ điều kiện",
+        papers=[],
+        by=by,
+        at=s.at,
     ),
     "urge_transferred": lambda s, by: passing.urge(
         s.case_id, text="Đề nghị trả lời", by=by, at=s.at
@@ -314,8 +330,8 @@ ACTS: Mapping[str, Callable[[Story, Actor], object]] = {
     ),
     "draft_letter": _draft_letter,
     "forward": _forward,
-    "urge": lambda s, by: placing.urge(s.case_id, text="Đề nghị trả lời", by=by, at=s.at),
-    "record_reply": lambda s, by: placing.record_reply(
+    "urge": lambda s, by: letters.urge(s.case_id, text="Đề nghị trả lời", by=by, at=s.at),
+    "record_reply": lambda s, by: letters.record_reply(
         s.case_id, text="Đã nhận, sẽ làm", by=by, at=s.at
     ),
     "assign": _assign,
@@ -328,13 +344,13 @@ ACTS: Mapping[str, Callable[[Story, Actor], object]] = {
     "approve": lambda s, by: answering.approve(s.case_id, seen=None, by=by, at=s.at),
     "answer": _answer,
     "partly": _partly,
-    "inform": lambda s, by: answering.inform(
+    "inform": lambda s, by: informing.inform(
         s.case_id, text="Máy đã về, làm trong tuần", by=by, at=s.at
     ),
     "take_in": _take_in,
     "take_in_scheduled": _take_in_scheduled,
     "schedule": _schedule,
-    "review": lambda s, by: answering.review(s.case_id, text="Chưa bố trí được", by=by, at=s.at),
+    "review": lambda s, by: informing.review(s.case_id, text="Chưa bố trí được", by=by, at=s.at),
     "publish": _publish,
     "confirm": lambda s, by: hearing.confirm(s.case_id, ON_A_SLIP, by=by, at=s.at),
     "confirm_part": lambda s, by: hearing.confirm_part(s.case_id, NOT_DONE, by=by, at=s.at),

@@ -310,8 +310,8 @@ def test_the_extension_button_says_when_the_law_has_none_left(routed: Case) -> N
     }  # fmt: skip
     do(kien, routed, "extend", **given)
     shown = page(kien, address(routed))
-    assert "Không có thời hạn nào của nội dung này gia hạn được" in shown
-    assert "Không có thời hạn nào" in page(kien, address(routed, "extend"))
+    assert "Không gia hạn được thời hạn nào của nội dung này" in shown
+    assert "Không gia hạn được thời hạn nào" in page(kien, address(routed, "extend"))
 
 
 def test_an_answer_given_earlier_is_shown_as_entered_late(

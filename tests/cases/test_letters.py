@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from doithoai.cases.commands import letters, lodging, placing
+from doithoai.cases.commands import letters, lodging
 from doithoai.cases.commands.letters import LINK_LASTS, Letter, ReplyPaper, transfer_by_token
 from doithoai.cases.commands.settling import BY_LETTER
 from doithoai.cases.models import Case, LetterDraft, Transfer
@@ -71,7 +71,7 @@ def test_the_draft_gets_its_number_date_and_signed_file_when_it_is_sent() -> Non
     story = reach(State.ROUTED, ("draft_letter", "minh"))
     drafted = LetterDraft.objects.get(case=story.case_id).document
     letter = Letter("45/UBND-VP", local_day(story.at), WHY, pdf("phieu-chuyen.pdf"))
-    placing.forward(
+    letters.forward(
         story.case_id, to=without_account().pk, letter=letter, by=story.who("minh"),
         at=story.later(),
     )  # fmt: skip
@@ -124,7 +124,7 @@ def test_the_sender_stays_the_one_the_person_sees_and_owes_the_follow_up() -> No
 def test_a_reply_is_recorded_by_its_number_date_and_file_and_proves_the_answer() -> None:
     story = reach(State.FORWARDED)
     paper = ReplyPaper("210/CTĐL", local_day(story.at), (pdf(),))
-    placing.record_reply(
+    letters.record_reply(
         story.case_id, text="Đã thay cột", paper=paper, by=story.who("minh"), at=story.later()
     )
     sent = Transfer.objects.get(case=story.case_id, how="letter")
@@ -153,7 +153,7 @@ def test_a_reply_without_its_date_or_of_a_day_to_come_is_refused(
 ) -> None:
     story = reach(State.FORWARDED)
     with pytest.raises(Invalid):
-        placing.record_reply(
+        letters.record_reply(
             story.case_id, text="Đã nhận", paper=ReplyPaper(number, on), by=story.who("minh"),
             at=story.later(),
         )  # fmt: skip

@@ -74,7 +74,12 @@ def test_a_complaint_offers_the_forms_of_complaints_where_it_stands(
         "admission_proposed", "handed_back", "several_contents", "not_eligible",
     }  # fmt: skip
     deciding.hand_back(
-        case.pk, text="Không đủ điều kiện", papers=["Sổ đỏ", "Biên bản đo đạc"], by=minh, at=now
+        case.pk,
+        ground="not_eligible_originals",
+        text="Không đủ điều kiện",
+        papers=["Sổ đỏ", "Biên bản đo đạc"],
+        by=minh,
+        at=now,
     )
     handed = Case.objects.select_related("matter").get(pk=case.pk)
     assert {f.code for f in paper_rules.offered(handed)} == {"handed_back"}
@@ -110,7 +115,12 @@ def test_nothing_is_typed_twice(minh: Official, now: datetime) -> None:
     assert "Điều 11 khoản 6" in said
 
     deciding.hand_back(
-        case.pk, text="Trả lại", papers=["Sổ đỏ", "Biên bản đo đạc"], by=minh, at=now
+        case.pk,
+        ground="not_eligible_originals",
+        text="Trả lại",
+        papers=["Sổ đỏ", "Biên bản đo đạc"],
+        by=minh,
+        at=now,
     )
     handed = Case.objects.select_related("matter", "receiving_body").get(pk=case.pk)
     back = petition_papers.paper(handed, "handed_back", Asked(), today=local_day(now))

@@ -4,15 +4,19 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from doithoai.cases import secrecy
+from doithoai.cases.commands.petitions import sorting
+from doithoai.cases.commands.petitions.sorting import Nature
 from doithoai.cases.models import Case, Petition
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
-from tests.cases.reaching import culture, without_account
+from tests.cases.reaching import begin, committee, culture, without_account
 from tests.cases.test_desk import Counted, address, do, page, signed_in
+from tests.conftest import become
 from tests.files import making
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +56,8 @@ def test_a_petition_is_written_into_the_register_and_the_person_gets_a_slip() ->
 
 def test_a_complaint_has_its_own_acts_and_none_of_a_recommendation() -> None:
     case, client = register(), signed_in("minh")
-    given = {"kind": "complaint", "field": "land", "instance": "first", "competence": "own"}
+    given = {"kind": "complaint", "field": "land", "instance": "first",
+             "respondents": [str(committee().pk)]}  # fmt: skip
     said = do(client, case, "sort", **given)
     assert "Kiểm tra điều kiện xử lý đơn" in said
     assert "Trả lời, kèm tài liệu" not in said
@@ -70,7 +75,8 @@ def test_without_competence_the_page_says_why_it_may_not_be_accepted() -> None:
     said = page(client, address(case, "admit"))
     assert "không được thụ lý" in said
     moved = {
-        "to": without_account().pk, "why": "Thuộc nơi khác", "number": "9/PC", "signed_on": today()
+        "to": without_account().pk, "why": "Thuộc nơi khác", "number": "9/PC", "signed_on": today(),
+        "ground": "complaint_competence",
     }  # fmt: skip
     do(client, case, "transfer", **moved)
     assert case.state == State.TRANSFERRED
@@ -93,7 +99,8 @@ def test_a_mixed_petition_is_split_on_one_page() -> None:
 
 def test_originals_and_grounds_stand_in_the_forms() -> None:
     case, client = register(), signed_in("minh")
-    given = {"kind": "complaint", "field": "land", "instance": "first", "competence": "own"}
+    given = {"kind": "complaint", "field": "land", "instance": "first",
+             "respondents": [str(committee().pk)]}  # fmt: skip
     do(client, case, "sort", **given)
     assert "Giấy chứng nhận AB 12" in page(client, address(case, "hand-back"))
     declining = page(client, address(case, "decline"))
@@ -114,6 +121,33 @@ def test_what_is_sealed_at_once_has_no_line_in_the_open_register() -> None:
     assert "Sao Mai" not in page(client, "/desk/petitions/")
 
 
+def test_one_that_is_sealed_later_keeps_its_number_and_says_nothing_else() -> None:
+    told = {
+        "forwarder": "press", "forwarder_name": "Báo Sao Hôm", "signatories": 6, "who": "group",
+        "ordinary": "on",
+    }  # fmt: skip
+    case = register(text="Tố cáo Sao Mai thu tiền của các hộ", speaker="Bà Sao Băng", **told)
+    register(text="Đèn đường thôn Hưng Trung hỏng đã ba tháng")
+    nature = Nature("denunciation", "other", respondents=(committee().pk,))
+    sorting.sort(case.pk, nature, by=become("minh"), at=timezone.now())
+    client = signed_in("chi")
+    for shown in (page(client, "/desk/petitions/"), page(client, "/desk/petitions/?kind=")):
+        assert "Không hiển thị" in shown
+        for telling in ("Sao Băng", "Sao Hôm", "Sao Mai", case.matter.code, "6 người ký"):
+            assert telling not in shown
+    rows = sheet(client)
+    assert [row[0] for row in rows if isinstance(row[0], float)] == [2, 1]
+    (sealed,) = [row for row in rows if row[0] == 1]
+    assert [cell for cell in sealed[1:] if cell] == ["Không hiển thị với vị trí công tác này"]
+
+
+def sheet(client: Client) -> list[list[object]]:
+    """The rows of the register as Excel has them."""
+    book = io.BytesIO(client.get("/desk/petitions/register.xlsx").content)
+    found = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()
+    return [list(row) for row in found]
+
+
 def test_a_marked_text_is_stopped_until_somebody_has_looked() -> None:
     client = signed_in("minh")
     said = client.post("/desk/petitions/new", paper(text="Kèm công văn TỐI MẬT số 4"))
@@ -126,7 +160,7 @@ def test_a_marked_text_is_stopped_until_somebody_has_looked() -> None:
 
 def test_the_register_is_filtered_counted_and_written_to_excel() -> None:
     register()
-    register(speaker="Ông K.", text="Đơn của 23 hộ dân về kênh mương", signatories=23)
+    register(speaker="Ông K.", text="Đơn của 23 hộ dân về kênh mương", who="group", signatories=23)
     client = signed_in("minh")
     assert "23 người ký" in page(client, "/desk/petitions/")
     assert "Sổ chưa có đơn nào" in page(client, "/desk/petitions/?kind=denunciation")
@@ -162,3 +196,15 @@ def test_a_stamp_is_in_capitals_and_a_name_is_no_stamp(text: str, mark: str) -> 
 def test_a_file_says_by_its_name_what_it_is(name: str) -> None:
     assert secrecy.marked(name)
     assert not secrecy.marked("mat bang giai phong.pdf")
+
+
+def test_the_page_of_a_petition_shows_the_register_it_is_in_as_the_place_one_is_at() -> None:
+    client, petition = signed_in("minh"), register()
+    here = '<a class="nav-link" href="/desk/petitions/" aria-current="page">'
+    elsewhere = '<a class="nav-link" href="/desk/cases/" aria-current="page">'
+    said = page(client, f"/desk/cases/{petition.matter.code}/")
+    assert here in said
+    assert elsewhere not in said
+    said = page(client, address(begin().case))
+    assert elsewhere in said
+    assert here not in said

@@ -13,7 +13,7 @@ from django.test import Client
 
 from doithoai.accounts.actors import Citizen, Official
 from doithoai.cases import portal
-from doithoai.cases.commands import answering, hearing, intake, placing
+from doithoai.cases.commands import answering, hearing, intake, letters, placing
 from doithoai.cases.commands.intake import Statement, Taken
 from doithoai.cases.commands.letters import Letter
 from doithoai.cases.models import Case, PersonsWord, Submission
@@ -22,6 +22,7 @@ from doithoai.core.limits import Bucket, client_address
 from doithoai.docket.models import Obligation
 from doithoai.files.commands import keep
 from doithoai.files.models import Attachment
+from doithoai.ledger.models import Entry
 from doithoai.units.models import Body, Place
 from tests.files import making
 
@@ -66,7 +67,7 @@ def drawn_of(page: bytes) -> str:
 
 
 def filled(client: Client, commune: Place, **more: object) -> dict[str, object]:
-    page = client.get(f"/submit/{commune.pk}")
+    page = client.get(f"/submit/{commune.pk}?about=no")
     return {"drawn": drawn_of(page.content), "text": TEXT, "kind": "recommendation", **more}
 
 
@@ -87,8 +88,23 @@ def answered(case: Case, minh: Official, hoa: Official, now: datetime) -> Case:
 
 # --------------------------------------------------------------------------------- say something
 def test_who_reads_it_is_said_before_the_first_word(client: Client, commune: Place) -> None:
-    page = client.get(f"/submit/{commune.pk}").content.decode()
+    page = client.get(f"/submit/{commune.pk}?about=no").content.decode()
     assert page.index("who-reads") < page.index("<textarea")
+
+
+def test_whether_it_is_about_an_official_or_a_body_is_asked_before_any_text(
+    client: Client, commune: Place
+) -> None:
+    before = Entry.objects.count()
+    page = client.get(f"/submit/{commune.pk}?from=KN26-1").content.decode()
+    assert "<textarea" not in page
+    assert f'href="/submit/{commune.pk}?from=KN26-1&amp;about=no"' in page
+    assert 'action="/denounce"' in page
+    about = {"words": commune.name}
+    assert f'name="words" value="{commune.name}"' in page
+    assert "Ủy ban nhân dân xã Cẩm Lạc" in client.post("/denounce", about).content.decode()
+    assert Entry.objects.count() == before
+    assert not client.session.keys()
 
 
 def test_a_former_commune_leads_to_the_one_of_today(client: Client) -> None:
@@ -436,7 +452,7 @@ def link(lan: Taken, minh: Official, now: datetime) -> str:
     company = Body.objects.filter(has_account=False).first()
     assert company
     letter = Letter("45/UBND", now.date(), "Lưới điện do công ty quản lý")
-    return placing.forward(lan.case.pk, to=company.pk, letter=letter, by=minh, at=now)
+    return letters.forward(lan.case.pk, to=company.pk, letter=letter, by=minh, at=now)
 
 
 def test_a_reply_link_works_once(client: Client, lan: Taken, link: str) -> None:

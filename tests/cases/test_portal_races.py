@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 from doithoai.accounts.actors import Citizen, Clock
 from doithoai.cases.commands.intake import Statement, Taken
@@ -32,7 +32,7 @@ def test_the_same_form_sent_at_once_makes_one_case_and_one_slip(
         try:
             return lodge(said, [], to=committee, by=Citizen(), at=now)
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(SENDERS) as senders:
         taken = list(senders.map(send, range(SENDERS)))
@@ -57,7 +57,7 @@ def test_a_message_the_gateway_brings_twice_at_once_is_one_word(
         try:
             return hear_message(message, by=Clock("sms"), at=now)
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(SENDERS) as gateways:
         heard = list(gateways.map(bring, range(SENDERS)))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connections
 
 from doithoai.accounts.actors import Citizen
 from doithoai.cases.commands import answering, intake, lodging, placing
@@ -41,7 +41,7 @@ def at_once(act: Callable[[int], object]) -> Counter[str]:
         except DomainError as refusal:
             outcome = type(refusal).__name__
         finally:
-            connection.close()
+            connections.close_all()
         with lock:
             told[outcome] += 1
 

@@ -48,7 +48,8 @@ def test_accepting_without_competence_is_stopped_with_the_article_and_the_way_on
 @pytest.mark.django_db
 def test_declining_or_passing_on_against_competence_says_what_to_do() -> None:
     mine, client = reach(State.RECEIVED, ("sort", "minh")), signed_in("minh")
-    moved = {"to": without_account().pk, "why": "x", "number": "9/PC", "signed_on": today()}
+    moved = {"to": without_account().pk, "why": "x", "number": "9/PC", "signed_on": today(),
+             "ground": "complaint_competence"}  # fmt: skip
     refused = client.post(address(mine.case, "transfer"), moved)
     assert refused.status_code == 403
     assert "thụ lý" in refused.content.decode()

@@ -20,8 +20,8 @@ from doithoai.cases.commands.petitions.sorting import Nature
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.commands.sealed_intake import Denounced, Told
 from doithoai.cases.forms.fields import Given
-from doithoai.cases.forms.petitions import Transferring
 from doithoai.cases.forms.placing import Offering
+from doithoai.cases.forms.sending_on import Transferring
 from doithoai.cases.models import Case, PersonsWord, Petition
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
@@ -101,7 +101,8 @@ def test_no_body_it_is_about_is_asked_or_written_to() -> None:
     minh, shut = story.who("minh"), culture().pk
     with pytest.raises(Invalid, match="nói về"):
         placing.offer(story.case_id, to=shut, why="Thẩm quyền", by=minh, at=story.later())
-    paper = TransferPaper("1/PC", local_day(story.at), "Thẩm quyền")
+    paper = TransferPaper("1/PC", local_day(story.at), "Thẩm quyền",
+                          "denunciation_competence")  # fmt: skip
     with pytest.raises(Invalid, match="nói về"):
         passing.transfer(story.case_id, to=shut, paper=paper, by=minh, at=story.later())
 
@@ -129,7 +130,7 @@ def test_no_body_it_is_about_is_named_the_lead() -> None:
 def test_an_open_item_is_not_joined_into_a_sealed_one() -> None:
     sealed, opened = _sealed(), begin()
     minh = opened.who("minh")
-    with pytest.raises(Invalid, match="niêm phong"):
+    with pytest.raises(Invalid, match="xử lý chung"):
         ending.join(opened.case_id, into=sealed.case_id, by=minh, at=opened.later())
     assert Case.objects.get(pk=opened.case_id).state == State.RECEIVED
 

@@ -15,6 +15,7 @@ from doithoai.cases.commands.paper_making import Signed
 from doithoai.cases.commands.petitions import receiving, sorting
 from doithoai.cases.commands.petitions.receiving import Arrival
 from doithoai.cases.commands.petitions.sorting import Nature
+from doithoai.cases.commands.petitions.splitting import Part
 from doithoai.cases.models import LetterDraft, Note, Petition, Reason, Transfer
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
@@ -23,6 +24,7 @@ from doithoai.files.models import Attachment, Document
 from doithoai.vault.reading import parts_of
 from tests.cases.reaching import Story, committee, culture, reach, signed_paper, without_account
 from tests.cases.test_desk import address, page, signed_in
+from tests.cases.test_sealed_splitting import about_the_chair, open_parts
 from tests.conftest import become
 from tests.files import making
 from tests.journeys.test_leaks import SENTENCE, dump, found_in
@@ -125,7 +127,7 @@ def test_the_paper_on_which_somebody_withdrew_is_sealed_too(committed_db: str) -
 
 def registered(text: str, at: datetime) -> Petition:
     said = Statement(text=text, channel="letter", occasion="letter", speaker="Bà Sao")
-    arrival = Arrival(arrived_on=local_day(at), forwarder="none")
+    arrival = Arrival(arrived_on=local_day(at), forwarder="none", ordinary=True)
     return receiving.receive(said, arrival, to=committee(), by=become("minh"), at=at).petition
 
 
@@ -159,3 +161,17 @@ def test_whoever_holds_an_ordinary_slip_reads_what_was_written_once_it_was_seale
     lan.post("/follow", {"code": story.code, "secret": story.secret})
     assert letter in page(lan, f"/follow/case/{story.case_id}")
     assert letter not in page(signed_in("minh"), address(story.case))
+
+
+def test_whoever_opens_a_sealed_part_reads_there_which_open_parts_the_petition_has(
+    committed_db: str,
+) -> None:
+    del committed_db
+    office = Part(Nature("denunciation", "other", respondents=(culture().pk,)), "Phòng thu sai")
+    _made, cases = about_the_chair(timezone.now() - timedelta(days=4), office)
+    codes = ", ".join(each.matter.code for each in open_parts(cases))
+    sealed = [each for each in cases if each.matter.sealed]
+    assert len(sealed) == 2
+    for each in sealed:
+        kept = b"".join(parts_of(each.pk, names=("text",)).values()).decode()
+        assert f"Các phần khác của đơn: {codes}" in kept

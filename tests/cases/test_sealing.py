@@ -1,21 +1,29 @@
 """What is kept private is kept private everywhere; what goes on does not overwrite."""
 
+from datetime import datetime, timedelta
+
 import pytest
+from django.utils import timezone
 
 from doithoai.cases.commands import ending, intake, placing
+from doithoai.cases.commands.petitions import receiving, sorting
+from doithoai.cases.commands.petitions.arrivals import Arrival
+from doithoai.cases.commands.petitions.sorting import Nature
 from doithoai.cases.commands.placing import Kind
-from doithoai.cases.models import Publication
+from doithoai.cases.models import Case, Publication
 from doithoai.cases.workflow import State
+from doithoai.core.days import local_day
 from doithoai.core.errors import Denied, Invalid, Stale
 from doithoai.docket import commands as docket
 from doithoai.docket.models import Matter, Obligation, Words
 from doithoai.ledger.models import Entry
 from doithoai.notices.models import Outbox
-from doithoai.units.models import Place
+from doithoai.units.models import Body, Place
 from tests.cases.reaching import Story, begin, committee, office, reach
 from tests.conftest import become
 
 pytestmark = pytest.mark.django_db
+PAPER = "Đề nghị xem xét việc giao đất ở thôn Lạc Thọ vào ngày mười ba tháng chín"
 DENUNCIATION = Kind("irrigation", other_procedure="denunciation")
 
 
@@ -35,6 +43,32 @@ def test_every_item_with_the_same_statement_is_sealed_with_it() -> None:
     assert not Words.objects.filter(matter=made.pk).exists()
     entry = Entry.objects.get(matter=made.pk, kind="cases.sealed")
     assert entry.data["caused_by"] == str(story.case_id)
+
+
+def _copy(to: str, at: datetime) -> Case:
+    """One and the same petition, brought to the body of this clerk."""
+    said = intake.Statement(text=PAPER, channel="letter", occasion="letter", speaker="Bà Lê Thị L.")
+    body = Body.objects.get(pk=become(to).body)
+    came = Arrival(arrived_on=local_day(at))
+    made = receiving.receive(said, came, to=body.parent or body, by=become(to), at=at)
+    return made.taken.case
+
+
+def test_the_copies_of_a_petition_are_sealed_with_it_here_and_elsewhere() -> None:
+    now = timezone.now() - timedelta(days=2)
+    first, again, elsewhere = (_copy(to, now) for to in ("minh", "minh", "lien"))
+    about = Nature("denunciation", "other", respondents=(committee().pk,))
+    sorting.sort(first.pk, about, by=become("minh"), at=now + timedelta(hours=1))
+    for each in (again, elsewhere):
+        matter = Matter.objects.get(pk=each.pk)
+        assert matter.sealed
+        assert matter.body_id == become("tinh").body
+        for who in ("chi", "minh", "hoa", "lien", "due"):
+            assert not _sees(who, each.pk), who
+        entry = Entry.objects.get(matter=each.pk, kind="cases.sealed")
+        assert entry.data["caused_by"] == str(first.pk)
+        assert set(each.carried.values_list("submission__text", flat=True)) == {""}
+        assert Case.objects.get(pk=each.pk).text == ""
 
 
 def test_what_was_joined_into_a_sealed_item_is_sealed() -> None:

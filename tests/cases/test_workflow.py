@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from doithoai.accounts.actors import Representative
 from doithoai.cases import workflow
-from doithoai.cases.commands import placing
+from doithoai.cases.commands import letters, placing
 from doithoai.cases.commands.letters import Letter, transfer_by_token
 from doithoai.cases.models import Reason, Transfer
 from doithoai.cases.workflow import FINAL, State
@@ -151,7 +151,7 @@ def test_a_letter_needs_its_number_and_a_date_that_has_passed() -> None:
     tomorrow = local_day(story.at) + timedelta(days=1)
     for number, day in ((" ", local_day(story.at)), ("45/UBND", tomorrow)):
         with pytest.raises(Invalid):
-            placing.forward(
+            letters.forward(
                 story.case_id, to=without_account().pk, letter=Letter(number, day, "Nơi khác"),
                 by=story.who("minh"), at=story.later(),
             )  # fmt: skip
@@ -175,12 +175,12 @@ def test_a_reply_link_opens_once_and_only_for_its_own_letter() -> None:
     first = transfer_by_token(story.token, at=story.at)
     token = story.token
     by = Representative(first.pk)
-    placing.record_reply(story.case_id, text="Đã nhận", by=by, at=story.later())
+    letters.record_reply(story.case_id, text="Đã nhận", by=by, at=story.later())
     with pytest.raises(NotFound):
         transfer_by_token(token, at=story.at)
     story.do("forward", "minh")
     with pytest.raises(NotFound):
-        placing.record_reply(story.case_id, text="Lần nữa", by=by, at=story.later())
+        letters.record_reply(story.case_id, text="Lần nữa", by=by, at=story.later())
     assert story.state == State.FORWARDED
 
 

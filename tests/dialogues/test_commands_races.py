@@ -7,7 +7,7 @@ from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.utils import timezone
 
 from doithoai.accounts.actors import Citizen
@@ -35,7 +35,7 @@ def at_once(call: Callable[[], object]) -> list[object]:
         except WrongState as refusal:
             return refusal
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(MANY) as pool:
         return [each.result() for each in [pool.submit(one) for _ in range(MANY)]]

@@ -29,7 +29,10 @@ def test_words_are_looked_at_while_they_are_typed(dialogue: Dialogue) -> None:
     said = client.post(where, {"text": CONDUCT}).json()["warnings"]
     assert "a report on an official's conduct" in said[0]
     assert "Danger to life or works" in client.post(where, {"text": DANGER}).json()["warnings"][0]
-    assert client.post(where, {"text": "Đề nghị nạo vét kênh."}).json() == {"warnings": []}
+    assert client.post(where, {"text": "Đề nghị nạo vét kênh."}).json() == {
+        "warnings": [],
+        "secret": False,
+    }
     assert signed_in("quang").post(where, {"text": CONDUCT}).status_code == 403
 
 

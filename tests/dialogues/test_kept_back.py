@@ -107,7 +107,7 @@ def test_what_a_sealed_case_carries_is_on_no_list(
 ) -> None:
     joined = dialogue.items.get(number=17)
     Carried.objects.create(case=sealed.case, submission=joined.submission, since=now)
-    assert {27, 17}.isdisjoint(row.item.number for row in queries.rows(dialogue, minh))
+    assert {sealed.pk, joined.pk}.isdisjoint(row.item.pk for row in queries.rows(dialogue, minh))
 
 
 def test_a_notice_leaves_out_what_may_be_another_procedure(
@@ -190,4 +190,30 @@ def test_a_figure_counts_only_what_its_reader_may_know_of(
         [listed] = reader.get("/desk/dialogues/").context["listed"].dialogues
         assert listed.said == rows
     page = text(signed_in("minh").get(address(dialogue)))
-    assert "Counted are those you may read." in page
+    assert "Counted and numbered are those you may read" in page
+
+
+def test_no_number_is_missing_where_something_was_sealed(
+    dialogue: Dialogue, sealed: Item, now: datetime
+) -> None:
+    other = dialogue.items.get(number=17)
+    placing.classify(
+        other.case_id,
+        placing.Kind("other", other_procedure="denunciation"),
+        by=become("minh"),
+        at=now,
+    )
+    reader = signed_in("minh")
+    shown = [row.item.number for row in reader.get(address(dialogue)).context["page"].rows]
+    assert shown == list(range(1, len(shown) + 1))
+    book = openpyxl.load_workbook(io.BytesIO(reader.get(address(dialogue, "/list.xlsx")).content))
+    column = [row[0].value for row in book.worksheets[0].iter_rows()]
+    numbers = [int(cell) for cell in column if str(cell or "").isdigit()]
+    assert numbers == shown
+
+
+def test_an_imported_file_is_handed_out_to_nobody_sealed_or_not(dialogue: Dialogue) -> None:
+    sheet = dialogue.sheets.get()
+    for name in ("minh", "chi"):
+        answer = signed_in(name).get(address(dialogue, f"/import/{sheet.pk}/file"))
+        assert answer.status_code == 403

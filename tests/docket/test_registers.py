@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 from doithoai.accounts.actors import Official
 from doithoai.docket.codes import next_in_register
@@ -42,7 +42,7 @@ def test_eight_clerks_at_once_leave_no_gap(committed_db: str) -> None:
             with transaction.atomic():
                 given.append(next_in_register(body, "reception", 2026))
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=ask) for _ in range(EIGHT)]
     for thread in threads:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from django.db import connection
+from django.db import connections
 
 from doithoai.duties import commands
 from doithoai.duties.commands import CLOCK
@@ -28,7 +28,7 @@ def at_once(*acts: Callable[[], object]) -> None:
         try:
             act()
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as pool:
         done = [pool.submit(run, act) for act in acts]

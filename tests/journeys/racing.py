@@ -172,8 +172,8 @@ CASES: Mapping[str, Race] = {
         lambda s: answering.answer_many([s.case_id], reply(s), by=s.who("hoa"), at=s.at),
         "cases.answered", once=False,
     ),
-    "answering.inform": step(State.ROUTED, "inform", "hoa", "cases.informed", once=False),
-    "answering.review": step(State.SCHEDULED, "review", "hoa", "cases.reviewed", once=False),
+    "informing.inform": step(State.ROUTED, "inform", "hoa", "cases.informed", once=False),
+    "informing.review": step(State.SCHEDULED, "review", "hoa", "cases.reviewed", once=False),
     "answering.extend": step(State.ROUTED, "extend", "chi", "cases.extended"),
     "answering.note": case(
         State.ROUTED,
@@ -286,9 +286,9 @@ CASES: Mapping[str, Race] = {
     "placing.decide_lead": step(
         State.DISPUTED_LEAD, "decide_lead", "chi", "cases.decided_lead"
     ),
-    "placing.forward": step(State.ROUTED, "forward", "minh", "cases.forwarded"),
-    "placing.urge": step(State.FORWARDED, "urge", "minh", "cases.urged", once=False),
-    "placing.record_reply": step(
+    "letters.forward": step(State.ROUTED, "forward", "minh", "cases.forwarded"),
+    "letters.urge": step(State.FORWARDED, "urge", "minh", "cases.urged", once=False),
+    "letters.record_reply": step(
         State.FORWARDED, "record_reply", "minh", "cases.body_replied", once=False
     ),
     "publishing.publish": seen(

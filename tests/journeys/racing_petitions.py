@@ -1,12 +1,19 @@
 """What several hands do to one petition at one moment: for every locking command on petitions."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
+from django.utils import timezone
+
+from doithoai.accounts.actors import Citizen
+from doithoai.cases.commands import protecting, sealed_intake
 from doithoai.cases.commands.petitions import passing, relating, sorting
+from doithoai.cases.commands.sealed_intake import Denounced, Told
 from doithoai.cases.models import Petition
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
-from tests.cases.reaching import ACTS, LAND, Story, reach
+from doithoai.docket.models import Matter
+from tests.cases.reaching import ACTS, LAND, Story, culture, reach
 from tests.conftest import become
 from tests.journeys.racing import Race, Ready
 
@@ -33,6 +40,17 @@ def _passed_on() -> Ready:
     story = _from_the_front()
     at, minh = story.later(), story.who("minh")
     return Ready(story.case_id, lambda: passing.tell_forwarder(story.case_id, by=minh, at=at))
+
+
+def _denounced() -> Ready:
+    """Somebody denounced, and asks several times at once that nobody learns who they are."""
+    at = timezone.now() - timedelta(days=2)
+    lodged = sealed_intake.lodge(
+        Told("Cán bộ thu tiền khống", "web", "web"), Denounced(culture().pk), by=Citizen(), at=at
+    )
+    matter = Matter.objects.get(code=lodged.code).pk
+    person = Citizen(lodged.receipt.id)
+    return Ready(matter, lambda: protecting.ask(matter, by=person, at=at))
 
 
 def _told() -> Ready:
@@ -118,6 +136,7 @@ PETITIONS: Mapping[str, Race] = {
         ),
         *SORTED,
     ),
+    "protecting.ask": Race("cases.protection_asked", _denounced),
     "petitions.passing.tell_forwarder": Race(
         "cases.forwarder_informed", _passed_on, once=False, at_once=EIGHT
     ),

@@ -213,8 +213,7 @@ def receive(planned: date, story: Story, minh: Official, chi: Official) -> None:
     elif planned in PUT_OFF:
         before = at(planned, -60)
         planning.postpone(session.pk, reason="Họp bất thường của tỉnh", by=minh, at=before)
-        planning.reschedule(session.pk, starts_at=at(PUT_OFF[planned], 0), by=minh, at=before)
-        session = planning.post(session.pk, by=minh, at=before)
+        session = planning.move(session.pk, starts_at=at(PUT_OFF[planned], 0), by=minh, at=before)
     if planned in NOT_HELD or planned == CULTURE_DAY:
         return
     for act in ACTS:

@@ -121,7 +121,7 @@ def test_every_receipt_handed_out_survives_kill_9_of_the_database(
     subprocess.run([*cli, "manage", "collectstatic", "--noinput", "-v0"], env=env, check=True)
     web = subprocess.Popen([*cli, "serve", "--port", str(free_port)], env=env, cwd=HERE)
     site = f"http://127.0.0.1:{free_port}"
-    people = People(f"{site}/submit/{run(COMMUNE[0], env)}")
+    people = People(f"{site}/submit/{run(COMMUNE[0], env)}?about=no")
     try:
         _answers(site)
         senders = [threading.Thread(target=people.send_until_it_fails, args=(n,)) for n in range(6)]

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from doithoai.accounts.actors import Clock
@@ -37,7 +37,7 @@ from tests.journeys.racing_petitions import EIGHT, PETITIONS
 
 AT_ONCE = 3
 EVERY = {**CASES, **DIALOGUES, **PETITIONS}
-LOCKS = re.compile(r"\.lock\w*\(|\b_lock\(")
+LOCKS = re.compile(r"\.lock\w*\(|\b_lock\w*\(")
 # What locks but has nothing of its own to lose, and where its race is run.
 ELSEWHERE = {
     "sheets.keep_sheet": "keeps a file; nothing has happened before the import",
@@ -67,7 +67,7 @@ def together(*acts: Callable[[], object]) -> list[str]:
         except DomainError as refusal:
             outcome = type(refusal).__name__
         finally:
-            connection.close()
+            connections.close_all()
         with lock:
             told.append(outcome)
 
@@ -169,7 +169,7 @@ def test_who_looks_again_never_takes_a_decision_back() -> None:
         try:
             sealing.look_again(story.case_id, by=clock, at=at)
         finally:
-            connection.close()
+            connections.close_all()
 
     looker = threading.Thread(target=look)
     with transaction.atomic():

@@ -299,6 +299,7 @@ def test_notice_and_test_of_an_online_reception_follow_its_new_day() -> None:
     assert due == {
         "online_citizen_reception.notify_participants": date(2026, 10, 8),
         "online_citizen_reception.successful_connection_test": date(2026, 10, 14),
+        "online_citizen_reception.connect_all_points": date(2026, 10, 15),
     }
 
 

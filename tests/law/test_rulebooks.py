@@ -64,6 +64,7 @@ REFUSALS = [
     (duty(certainty='"E"'), "certainty must be one of"),
     (duty(source='"rumour"'), "source must be one of"),
     (duty(applies='"always"'), "applies must be one of"),
+    (duty(applies='"start"'), "applies start needs counted_from received"),
     (duty(duty="{ vi = 'Trả lời' }"), "en must be a text that is not empty"),
     (duty(basis='" "'), "basis must be a text that is not empty"),
     (duty(id='"answer"'), "id answer must be words joined by full stops"),

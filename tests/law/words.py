@@ -41,6 +41,7 @@ VOCABULARY = Vocabulary(
             "was": KIND,
             "instance": INSTANCE,
             "competence": COMPETENCE,
+            "administrative_rules": "bool",
         },
         "cases.admitted": {
             "accepted_on": "date",
@@ -150,7 +151,16 @@ VOCABULARY = Vocabulary(
             "reception_day": "date",
             "deputy": "bool",
             "unscheduled": "bool",
+            "council_deputy": "bool",
         },
+        "reception.deputy_notified": {"signed_on": "date"},
+        "reception.deputy_excused": {"signed_on": "date"},
+        "reception.deputy_changed": {
+            "reception_day": "date",
+            "deputy": "bool",
+            "council_deputy": "bool",
+        },
+        "reception.attended": {"party_head": "bool", "brought_on": "date"},
         "reception.online_planned": {"session_day": "date"},
         "reception.rescheduled": {"reception_day": "date"},
         "reception.schedule_posted": {},
@@ -158,11 +168,14 @@ VOCABULARY = Vocabulary(
         "reception.cancelled": {},
         "reception.participants_notified": {},
         "reception.connection_tested": {},
+        "reception.points_connected": {},
+        "reception.recording_archived": {},
         "reception.held": {
             "held_on": "date",
             "in_person": "bool",
             "party_head": "bool",
             "by_head": "bool",
+            "online": "bool",
         },
         "reception.conclusion_issued": {"signed_on": "date"},
         "reception.refused": {"written_notice_required": "bool"},
@@ -172,7 +185,7 @@ VOCABULARY = Vocabulary(
         {
             *("receiving_body", "handling_body", "offered_body", "sending_body", "deciding_post"),
             *("upper_body", "head", "handling_post", "person", "host_body", "chair", "supervisor"),
-            "asked_body",
+            *("asked_body", "forwarding_body"),
         }
     ),
 )

@@ -249,3 +249,23 @@ def test_an_official_gets_one_mail_of_the_day_and_the_rest_the_next_day(now: dat
 
 def test_nothing_to_gather_is_no_mail(now: datetime) -> None:
     assert commands.merge_digest("hoa@xa.example", at=now) is None
+
+
+def test_what_was_emptied_after_it_was_gathered_is_not_told_and_an_empty_digest_not_sent(
+    mailbox: Mailbox, now: datetime
+) -> None:
+    hoa, minh = (Recipient("email", f"{who}@xa.example") for who in ("hoa", "minh"))
+    told = [
+        Notice(template="tests/answered", to=to, about=ABOUT, context=CONTEXT, digest=True)
+        for to in (hoa, hoa, minh)
+    ]
+    first, _other, alone = commands.queue_all(told, at=now)
+    assert tasks.digest_due(now) == 2
+    Outbox.objects.filter(pk__in=[first.pk, alone.pk]).update(context={}, address="")
+
+    assert tasks.send_due(now) == Counter(sent=1, failed=1)
+
+    (mail,) = mailbox.mails
+    assert mail["To"] == "hoa@xa.example"
+    assert mail["Subject"].strip() == "Việc cần xử lý hôm nay: 1 thông báo"
+    assert mail.get_content().count("- Kiến nghị") == 1

@@ -10,7 +10,7 @@ from doithoai.accounts.actors import Citizen, Official
 from doithoai.core.errors import Denied, Invalid, NotFound, WrongState
 from doithoai.docket.models import Obligation
 from doithoai.ledger.models import Entry
-from doithoai.reception.commands import holding, planning, preparing
+from doithoai.reception.commands import holding, online, planning, preparing
 from doithoai.reception.commands.holding import Held
 from doithoai.reception.commands.preparing import Asked
 from doithoai.reception.models import Session
@@ -59,7 +59,7 @@ def test_an_online_reception_that_moves_is_told_and_tested_for_its_new_day(
     planning.reschedule(session.pk, starts_at=moved, by=minh, at=START - timedelta(days=15))
     rules = Obligation.objects.filter(matter=session.pk, state="open", rule__contains="online")
     due = set(rules.values_list("due_on", flat=True))
-    assert due == {date(2026, 10, 8), date(2026, 10, 14)}
+    assert due == {date(2026, 10, 8), date(2026, 10, 14), START.date() + timedelta(days=30)}
 
 
 def test_a_working_day_stays_where_it_is(minh: Official, chi: Official) -> None:
@@ -108,16 +108,18 @@ def test_an_online_reception_owes_notice_and_a_test(minh: Official, chi: Officia
     assert due == {
         "vn.online_citizen_reception.notify_participants": date(2026, 9, 8),
         "vn.online_citizen_reception.successful_connection_test": date(2026, 9, 14),
+        "vn.online_citizen_reception.connect_all_points": START.date(),
     }
-    planning.notify(session.pk, by=minh, at=START - timedelta(days=8))
-    planning.test(session.pk, by=minh, at=START - timedelta(days=1))
+    online.notify(session.pk, by=minh, at=START - timedelta(days=8))
+    online.test(session.pk, by=minh, at=START - timedelta(days=1))
+    online.connect(session.pk, by=minh, at=START - timedelta(hours=2))
     open_ones = Obligation.objects.filter(matter=session.pk, state="open", rule__contains="online")
     assert not open_ones.exists()
 
 
 def test_a_reception_in_a_room_has_no_connection_to_test(minh: Official, chi: Official) -> None:
     with pytest.raises(Denied, match="not held online"):
-        planning.test(plan(minh, chi).pk, by=minh, at=START)
+        online.test(plan(minh, chi).pk, by=minh, at=START)
 
 
 def test_a_reason_is_posted_with_a_postponement(minh: Official, chi: Official) -> None:
@@ -126,8 +128,8 @@ def test_a_reason_is_posted_with_a_postponement(minh: Official, chi: Official) -
         planning.postpone(session.pk, reason=" ", by=minh, at=START)
     put_off = planning.postpone(session.pk, reason="Bão số 9", by=minh, at=START)
     assert put_off.posted_at is not None
-    moved = planning.reschedule(session.pk, starts_at=HOLIDAY, by=minh, at=START)
-    assert (moved.day, moved.state, moved.posted_at) == (date(2026, 11, 25), "planned", None)
+    moved = planning.move(session.pk, starts_at=HOLIDAY, by=minh, at=START)
+    assert (moved.day, moved.state, moved.posted_at) == (date(2026, 11, 25), "posted", START)
 
 
 def test_only_the_body_itself_sets_its_days(
@@ -235,8 +237,8 @@ def test_no_state_of_a_reception_day_is_without_its_clock(minh: Official, chi: O
     assert _open(session) == {"hold"}
     planning.postpone(session.pk, reason="Bão", by=minh, at=START - timedelta(days=8))
     assert _open(session) == {"set_new_date"}
-    planning.reschedule(session.pk, starts_at=START, by=minh, at=START - timedelta(days=8))
-    assert _open(session) == {"post_reception_schedule", "hold"}
+    planning.move(session.pk, starts_at=START, by=minh, at=START - timedelta(days=8))
+    assert _open(session) == {"hold"}
     holding.hold(session.pk, Held(in_person=True), by=minh, at=AFTER)
     assert _open(session) == {"issue_conclusion"}
 

@@ -32,7 +32,7 @@ def test_nothing_of_the_reception_names_her_and_the_line_stays(
     minh: Official, chi: Official
 ) -> None:
     visit, taken = raised(minh)
-    assert {"reception_person", "cases_submission"} <= traces_of(*TRACES)
+    assert {"reception_person", "reception_visit", "cases_submission"} <= traces_of(*TRACES)
     erase(taken.submission.pk, GROUND, by=chi, at=timezone.now())
     assert traces_of(*TRACES) == set()
     line = Visit.objects.get(pk=visit.pk)

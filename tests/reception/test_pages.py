@@ -102,7 +102,8 @@ def test_the_register_has_the_thirteen_columns_and_nothing_is_retyped(minh: Offi
     client = signed_in("minh")
     page = text(client.get(f"{DESK}register"))
     assert page.count('<th scope="col">') == 13
-    for words in ("Trần Thị Lan", "042180000001", CANAL, taken.case.matter.code, "Kept sealed"):
+    hushed, code = "Not shown to your post", taken.case.matter.code
+    for words in ("Trần Thị Lan", "042180000001", CANAL, code, hushed):
         assert words in page, words
     assert "Nguyễn Văn Hùng" not in page
     book = load_workbook(io.BytesIO(client.get(f"{DESK}register.xlsx").content))
@@ -224,7 +225,9 @@ def test_an_appointment_is_asked_on_the_portal_and_answered(minh: Official, chi:
     address = f"/reception/days/{_code(session)}/appointment"
     assert public.get(address).status_code == 200
     sent = public.post(
-        address, {"name": "Bà Lan", "phone": "0912", "people": "2", "about": "Về đường thôn"}
+        address,
+        {"name": "Bà Lan", "phone": "0912 000 111", "people": "2", "about": "Về đường thôn"},
+        follow=True,
     )
     assert "Your request is with the office" in text(sent)
     asked = Appointment.objects.get()

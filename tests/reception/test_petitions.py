@@ -100,7 +100,7 @@ def test_the_petition_shows_its_visit_and_the_visit_its_petition(minh: Official)
 def test_a_mixed_petition_is_split_and_what_was_denounced_leaves_the_register(
     minh: Official,
 ) -> None:
-    visit, case = _raise(minh, Brought(THREE, "mixed"))
+    visit, case = _raise(minh, Brought(THREE, "mixed", ordinary=True))
     page = text(signed_in("minh").get(f"/desk/cases/{case.matter.code}/"))
     assert "split it, and guide the person" in page
     parts = [
@@ -121,7 +121,7 @@ def test_a_mixed_petition_is_split_and_what_was_denounced_leaves_the_register(
 
 
 def test_what_a_petition_was_split_into_counts_as_raised_in_the_visit(minh: Official) -> None:
-    visit, case = _raise(minh, Brought(THREE, "mixed"))
+    visit, case = _raise(minh, Brought(THREE, "mixed", ordinary=True))
     parts = [
         Part(Nature("recommendation", "transport"), "Đề nghị sửa cống."),
         Part(Nature("complaint", "land", instance="first"), "Khiếu nại quyết định bồi thường."),
@@ -130,7 +130,7 @@ def test_what_a_petition_was_split_into_counts_as_raised_in_the_visit(minh: Offi
     tasks.keep(timezone.now())
     tasks.keep(timezone.now())
     assert set(visit.raised.values_list("matter", flat=True)) == {each.pk for each in made}
-    assert desk.counted(Visit.objects.filter(pk=visit.pk)).matters == 2
+    assert desk.counted(Visit.objects.filter(pk=visit.pk), minh).matters == 2
     found = desk.desk(minh, desk.Asked(visit=visit.pk), today=case.matter.received_on)
     assert found.current is not None
     assert [len(written.cases) for written in found.current.petitions] == [2]

@@ -8,14 +8,19 @@ import pytest
 from django.utils import timezone
 
 from doithoai.accounts.actors import Citizen
-from doithoai.reception.commands import ending, preparing, visits
+from doithoai.core.days import local_day
+from doithoai.reception.commands import deputies, ending, holding, preparing, raising, visits
+from doithoai.reception.commands.deputies import Letter
+from doithoai.reception.commands.holding import Held
 from doithoai.reception.commands.preparing import Asked
+from doithoai.reception.commands.raising import Brought
 from doithoai.reception.commands.visits import Arrival
 from doithoai.reception.models import Person, Visit
 from tests.cases.reaching import committee
 from tests.conftest import become, own_database
 from tests.journeys.test_every_race import together
-from tests.reception.receiving import HUNG, LAN, arrived, today
+from tests.reception.receiving import HUNG, LAN, arrived, plan, today
+from tests.reception.test_party_secretary import BY_LAW, owed, secretarys_day
 
 AT_ONCE = 6
 
@@ -58,7 +63,7 @@ def test_people_who_come_at_one_moment_have_tickets_of_their_own() -> None:
     told = together(*[coming] * AT_ONCE)
     assert told.count("kept") >= 1
     assert Visit.objects.count() - before == told.count("kept")
-    tickets = list(Visit.objects.values_list("ticket", flat=True))
+    tickets = list(Visit.objects.filter(body=committee()).values_list("ticket", flat=True))
     assert len(tickets) == len(set(tickets))
     assert Person.objects.filter(number=LAN.number).count() == 1
 
@@ -74,3 +79,30 @@ def test_an_appointment_kept_at_two_desks_gives_one_number() -> None:
     )
     assert told == ["Invalid"] * (AT_ONCE - 1) + ["kept"]
     assert Visit.objects.filter(session=session).count() == 1
+
+
+def test_a_deputy_is_excused_once() -> None:
+    minh, chi, now = become("minh"), become("chi"), timezone.now()
+    session = plan(minh, chi, kind="deputy", deputy="assembly", deputy_name="Hoàng Văn Đại")
+    letter = Letter("12/VP", local_day(now))
+    told = together(
+        *[lambda: deputies.excuse_deputy(session.pk, letter, reason="Họp", by=minh, at=now)]
+        * AT_ONCE
+    )
+    assert told == ["Denied"] * (AT_ONCE - 1) + ["kept"]
+
+
+def test_what_is_raised_while_it_is_recorded_who_received_owes_by_who_did() -> None:
+    thu = become("thu")
+    session = secretarys_day(thu)
+    arrival, now = Arrival(who=HUNG, session=session.pk), timezone.now()
+    visit = visits.call(visits.arrive(session.host_id, arrival, by=thu, at=now).pk, by=thu, at=now)
+    stood_in = Held(in_person=False, received_by=thu.post, name="Lê Thị Thu")
+    told = together(
+        lambda: raising.raise_matter(
+            visit.pk, Brought("Kênh Đồng Lều bị bồi lắng"), by=thu, at=timezone.now()
+        ),
+        lambda: holding.hold(session.pk, stood_in, by=thu, at=timezone.now()),
+    )
+    assert told == ["kept", "kept"]
+    assert set(owed(visit.raised.get().matter)) == {BY_LAW}

@@ -117,7 +117,7 @@ def test_a_further_visit_on_the_same_matter_makes_no_second_matter(minh: Officia
     raising.raise_again(again.pk, code=code, by=minh, at=timezone.now())
     again.refresh_from_db()
     assert again.repeated
-    counted = desk.counted(Visit.objects.filter(body=committee()))
+    counted = desk.counted(Visit.objects.filter(body=committee()), minh)
     assert (counted.visits, counted.persons, counted.matters, counted.groups) == (2, 1, 1, 0)
     with pytest.raises(Invalid, match="no item with this code"):
         raising.raise_again(again.pk, code="KN26-999999", by=minh, at=timezone.now())
@@ -125,7 +125,9 @@ def test_a_further_visit_on_the_same_matter_makes_no_second_matter(minh: Officia
 
 def test_a_sealed_visit_keeps_neither_who_nor_what(minh: Official) -> None:
     visit = received(minh, LAN)
-    visits.write_down(visit.pk, WrittenDown("Tố cáo cán bộ"), by=minh, at=timezone.now())
+    visits.write_down(
+        visit.pk, WrittenDown("Tố cáo cán bộ", ordinary=True), by=minh, at=timezone.now()
+    )
     with pytest.raises(Invalid, match="sealed way"):
         raising.raise_matter(visit.pk, Brought("x", "denunciation"), by=minh, at=timezone.now())
     raising.seal(visit.pk, by=minh, at=timezone.now())

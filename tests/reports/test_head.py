@@ -1,6 +1,7 @@
 """The head's report: its periods are data, its figures are rows, and only what the reader sees."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from doithoai.reports.queries.heads import HeadReport
 from doithoai.units.models import Body
 from tests.conftest import become
 from tests.duties.grounds import event
+from tests.journeys.opening import DOCX, words_in
 from tests.reports.signing_in import signed_in
 from tests.reports.story import Story
 
@@ -109,6 +111,17 @@ def test_visits_persons_and_groups_are_counted_apart(desk: Body, now: datetime) 
     assert [found.count(key) for key in keys] == [1, 0, 3, 2, 1, 1]
 
 
+def test_a_group_of_seven_is_seven_people_of_one_visit(desk: Body, now: datetime) -> None:
+    found = report_of("minh", now, "month")
+    assert [found.count(key) for key in ("visits", "people", "groups", "group_people")] == [
+        3, 9, 1, 7,
+    ]  # fmt: skip
+    page = signed_in("minh").get(
+        reverse("head_report_rows", args=["group_people"]) + f"?body={desk.pk}&day={local_day(now)}"
+    )
+    assert re.findall(r'data-people="(\d+)"', page.content.decode()) == ["7"]
+
+
 def test_dialogues_and_recommendations_are_counted_from_their_matters(
     said: Story, now: datetime
 ) -> None:
@@ -133,7 +146,9 @@ def test_every_number_opens_exactly_its_rows(desk: Body, now: datetime) -> None:
     for figure in found.figures:
         address = reverse("head_report_rows", args=[figure.measure.key])
         page = client.get(address + query).content.decode()
-        assert page.count("<tr data-row>") == figure.count, figure.measure.key
+        people = sum(int(said) for said in re.findall(r'data-people="(\d+)"', page))
+        rows = people if figure.measure.of_people else page.count("<tr data-row>")
+        assert rows == figure.count, figure.measure.key
     assert client.get(reverse("head_report_rows", args=["all"])).status_code == 404
 
 
@@ -185,7 +200,23 @@ def test_the_report_is_a_page_a_word_file_an_excel_file_and_paper(
     )
     figures = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(min_row=6)}
     assert figures["Số lượt tiếp"] == 3
-    assert any(sheet["A1"].value == "Số lượt tiếp (3)" for sheet in book.worksheets[1:])
+    assert figures["Số người được tiếp"] == 9
+    sheets = {sheet["A1"].value: sheet for sheet in book.worksheets[1:]}
+    assert "Số lượt tiếp (3)" in sheets
+    people = sheets["Số người được tiếp (9)"]
+    assert [people.cell(row, 5).value for row in (4, 5, 6, 7)] == ["Số người", 1, 1, 7]
+
+
+def test_the_word_draft_has_the_head_of_paper_of_every_other_paper(
+    desk: Body, now: datetime
+) -> None:
+    said = words_in(
+        signed_in("minh").get(f"{reverse('head_report_word')}?body={desk.pk}").content, DOCX
+    )
+    assert desk.parent is not None
+    for words in (desk.parent.name.upper(), "Cẩm Lạc, ngày", "/BC-UBND", "TM. ỦY BAN NHÂN DÂN"):
+        assert words in said
+    assert "Xã Cẩm Lạc, ngày" not in said
 
 
 def test_what_is_not_understood_asks_for_this_month(said: Story) -> None:

@@ -38,6 +38,7 @@ class Act:
     """One act: what allows it, what the page says, what is filled in, which command runs.
 
     ``steps`` are names of workflow steps, any of which will do; without them the policy decides.
+    ``besides`` may still refuse what a step allows.
     ``not_yet`` is said when the state does not fit; ``ask`` labels the one text of a ``Words``
     form; ``lead`` stands under the title; ``key`` is the letter that opens it.
     """
@@ -47,6 +48,7 @@ class Act:
     filled: Filled
     steps: tuple[str, ...] = ()
     policy: policies.Policy | None = None
+    besides: policies.Policy | None = None
     not_yet: Text = ""
     ask: Text = ""
     lead: Text = ""

@@ -7,8 +7,10 @@ from doithoai.cases.commands import (
     coordinating,
     ending,
     hearing,
+    informing,
     intake,
     letters,
+    lodging,
     offering,
     placing,
     publishing,
@@ -18,7 +20,7 @@ from doithoai.cases.forms import answering as answer_forms
 from doithoai.cases.forms import hearing as hear_forms
 from doithoai.cases.forms import intake as intake_forms
 from doithoai.cases.forms import placing as place_forms
-from doithoai.cases.forms.fields import Bare, Seen, Words
+from doithoai.cases.forms.fields import Bare, SaidWords, Seen, Words
 from doithoai.cases.workflow import State
 from doithoai.core.days import local_day
 
@@ -74,7 +76,7 @@ def draft_letter(form: place_forms.DraftingLetter, do: Doing) -> object:
 def forward(form: place_forms.Forwarding, do: Doing) -> object:
     """By letter; gives back the token of the reply link."""
     to = form.cleaned_data["to"]
-    return placing.forward(do.case.pk, to=to, letter=form.letter(), by=do.by, at=do.at)
+    return letters.forward(do.case.pk, to=to, letter=form.letter(), by=do.by, at=do.at)
 
 
 def accept(form: Bare, do: Doing) -> object:
@@ -102,13 +104,13 @@ def urge(form: Words, do: Doing) -> object:
     """Urge the body asked, or the body written to; that gives back a new reply link's token."""
     if do.case.state == State.OFFERED:
         return offering.urge_offered(do.case.pk, text=_said(form), by=do.by, at=do.at)
-    return placing.urge(do.case.pk, text=_said(form), by=do.by, at=do.at)
+    return letters.urge(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
 def record_reply(form: place_forms.RecordingReply, do: Doing) -> object:
     """What the body written to replied, and by which document."""
     text = form.cleaned_data["text"]
-    return placing.record_reply(do.case.pk, text=text, paper=form.paper(), by=do.by, at=do.at)
+    return letters.record_reply(do.case.pk, text=text, paper=form.paper(), by=do.by, at=do.at)
 
 
 def assign(form: place_forms.Assigning, do: Doing) -> object:
@@ -126,9 +128,12 @@ def ask(form: Words, do: Doing) -> object:
     return answering.ask(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
-def hear_reply(form: Words, do: Doing) -> object:
+def hear_reply(form: SaidWords, do: Doing) -> object:
     """The person's reply."""
-    return answering.hear_reply(do.case.pk, text=_said(form), by=do.by, at=do.at)
+    looked = form.cleaned_data["not_secret"]
+    return lodging.reply(
+        do.case.pk, text=_said(form), uploads=(), not_secret=looked, by=do.by, at=do.at
+    )
 
 
 def draft(form: answer_forms.Drafting, do: Doing) -> object:
@@ -162,12 +167,12 @@ def extend(form: answer_forms.Extending, do: Doing) -> object:
 
 def inform(form: Words, do: Doing) -> object:
     """How far it is."""
-    return answering.inform(do.case.pk, text=_said(form), by=do.by, at=do.at)
+    return informing.inform(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
 def review(form: Words, do: Doing) -> object:
     """The roadmap looked at again."""
-    return answering.review(do.case.pk, text=_said(form), by=do.by, at=do.at)
+    return informing.review(do.case.pk, text=_said(form), by=do.by, at=do.at)
 
 
 def note(form: Words, do: Doing) -> object:
@@ -226,7 +231,10 @@ def withdraw(form: hear_forms.Withdrawing, do: Doing) -> object:
 def archive(form: hear_forms.Archiving, do: Doing) -> object:
     """On file, with the legal ground."""
     given = form.cleaned_data
-    return ending.archive(do.case.pk, ground=given["ground"], why=given["why"], by=do.by, at=do.at)
+    ground, why, conditions = given["ground"], given["why"], given["conditions"]
+    return ending.archive(
+        do.case.pk, ground=ground, why=why, conditions=conditions, by=do.by, at=do.at
+    )
 
 
 def reopen(form: Words, do: Doing) -> object:
@@ -246,7 +254,8 @@ def part(form: Words, do: Doing) -> object:
 
 def fan_out(form: hear_forms.FanningOut, do: Doing) -> object:
     """Further requests of the same statement."""
-    return intake.fan_out(do.case.pk, texts=form.value(), by=do.by, at=do.at)
+    looked = form.cleaned_data["not_secret"]
+    return intake.fan_out(do.case.pk, texts=form.value(), not_secret=looked, by=do.by, at=do.at)
 
 
 def add_submission(form: intake_forms.Adding, do: Doing) -> object:

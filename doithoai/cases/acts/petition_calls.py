@@ -10,6 +10,7 @@ from doithoai.cases.commands.petitions import (
     withdrawing,
 )
 from doithoai.cases.forms import petitions as forms
+from doithoai.cases.forms import sending_on
 from doithoai.cases.forms.fields import Bare, Words
 
 
@@ -49,22 +50,25 @@ def decline(form: forms.Declining, do: Doing) -> object:
     return deciding.decline(do.case.pk, ground=ground, text=text, paper=paper, by=do.by, at=do.at)
 
 
-def advise(form: forms.Advising, do: Doing) -> object:
+def advise(form: sending_on.Advising, do: Doing) -> object:
     """Where to go."""
     given = form.cleaned_data
-    return deciding.advise(do.case.pk, text=given["text"], to=given["to"], by=do.by, at=do.at)
+    ground, text, to = given["ground"], given["text"], given["to"]
+    return deciding.advise(do.case.pk, ground=ground, text=text, to=to, by=do.by, at=do.at)
 
 
-def transfer(form: forms.Transferring, do: Doing) -> object:
+def transfer(form: sending_on.Transferring, do: Doing) -> object:
     """By letter to the competent body."""
     to = form.cleaned_data["to"]
     return passing.transfer(do.case.pk, to=to, paper=form.value(), by=do.by, at=do.at)
 
 
-def hand_back(form: forms.HandingBack, do: Doing) -> object:
+def hand_back(form: sending_on.HandingBack, do: Doing) -> object:
     """Back to the person with the originals."""
-    text = form.cleaned_data["text"]
-    return deciding.hand_back(do.case.pk, text=text, papers=form.value(), by=do.by, at=do.at)
+    ground, text, papers = form.cleaned_data["ground"], form.cleaned_data["text"], form.value()
+    return deciding.hand_back(
+        do.case.pk, ground=ground, text=text, papers=papers, by=do.by, at=do.at
+    )
 
 
 def urge(form: Words, do: Doing) -> object:

@@ -10,6 +10,7 @@ from doithoai.cases import policies
 from doithoai.cases.acts import petition_calls as calls
 from doithoai.cases.acts.act import Act, on
 from doithoai.cases.forms import petitions as forms
+from doithoai.cases.forms import sending_on
 from doithoai.cases.forms.fields import Bare, Words
 from doithoai.cases.workflow import State
 
@@ -44,17 +45,17 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "advise", pgettext_lazy("act", "Guide to the competent body"),
-        on(forms.Advising, calls.advise), steps=("advise",), not_yet=_SORTED,
+        on(sending_on.Advising, calls.advise), steps=("advise",), not_yet=_SORTED,
         lead=_("Once only on the same content; a second petition on it is put on file."),
     ),
     Act(
         "transfer", pgettext_lazy("act", "Transfer by letter to the competent body"),
-        on(forms.Transferring, calls.transfer), steps=("transfer",), not_yet=_SORTED,
+        on(sending_on.Transferring, calls.transfer), steps=("transfer",), not_yet=_SORTED,
         lead=_("The person is told, and you follow up what becomes of it."),
     ),
     Act(
         "hand-back", pgettext_lazy("act", "Hand back with the originals"),
-        on(forms.HandingBack, calls.hand_back), steps=("hand_back",), not_yet=_SORTED,
+        on(sending_on.HandingBack, calls.hand_back), steps=("hand_back",), not_yet=_SORTED,
     ),
     Act(
         "convert", pgettext_lazy("act", "Handle as another kind"),
@@ -129,3 +130,5 @@ MAIN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Shown where it is a petition, or could become one; not beside the acts of a recommendation.
 ONLY: Final = frozenset(each.name for each in ACTS) - {"sort", "split", "convert"}
+# Whatever kind it is, where somebody passed it on.
+FORWARDED: Final = frozenset({"tell-forwarder", "citizen-told"})

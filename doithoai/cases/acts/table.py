@@ -12,7 +12,7 @@ from doithoai.cases.acts import calls, petitions
 from doithoai.cases.acts.act import Act, on
 from doithoai.cases.danger import waits_for_a_measure
 from doithoai.cases.forms.answering import Answering, Drafting, Extending, Publishing, Withholding
-from doithoai.cases.forms.fields import Bare, Seen, Words
+from doithoai.cases.forms.fields import Bare, SaidWords, Seen, Words
 from doithoai.cases.forms.hearing import (
     Archiving,
     FanningOut,
@@ -102,6 +102,7 @@ ACTS: Final[tuple[Act, ...]] = (
     Act(
         "draft-letter", pgettext_lazy("act", "Draft the transfer letter"),
         on(DraftingLetter, calls.draft_letter), steps=("draft_letter",),
+        besides=sealed_rules.may_draft_letter,
         not_yet=_NOT_PLACED,
         lead=_("A Word file to be numbered and signed; then it is recorded and the item is sent."),
     ),
@@ -141,17 +142,18 @@ ACTS: Final[tuple[Act, ...]] = (
     ),
     Act(
         "hear-reply", pgettext_lazy("act", "Write down the person's reply"),
-        on(Words, calls.hear_reply), steps=("hear_reply", "hear_reply_above"),
+        on(SaidWords, calls.hear_reply), steps=("hear_reply", "hear_reply_above"),
         not_yet=_("No question to the person is open."), ask=_("What the person replied"),
     ),
     Act(
         "draft", pgettext_lazy("act", "Draft an answer"), on(Drafting, calls.draft),
-        steps=("draft",), key="d",
+        steps=("draft",), besides=sealed_rules.may_draft, key="d",
         not_yet=_("An answer is drafted while a body is settling it."),
     ),
     Act(
         "approve", pgettext_lazy("act", "Approve the draft"), on(Seen, calls.approve),
-        steps=("approve",), not_yet=_("There is no draft waiting for approval."),
+        steps=("approve",), besides=sealed_rules.may_draft,
+        not_yet=_("There is no draft waiting for approval."),
     ),
     Act(
         "extend", pgettext_lazy("act", "Extend the time"), on(Extending, calls.extend),
@@ -333,10 +335,15 @@ def buttons(actor: Actor, case: Case) -> Offered:
 
 
 def _acts_on(case: Case) -> tuple[Act, ...]:
-    """A complaint is not offered what is a recommendation's, and the other way round."""
+    """A complaint is not offered what is a recommendation's, and the other way round; of either,
+    whoever passed it on is told what became of it.
+    """
     if petition_rules.is_petition(case):
         return tuple(a for a in EVERY if a.name not in _NEVER_ON_PETITIONS)
-    return tuple(a for a in EVERY if a.name not in petitions.ONLY)
+    never = petitions.ONLY
+    if getattr(case, "came_as_petition", False) and petition_rules.forwarded(case):
+        never = petitions.ONLY - petitions.FORWARDED
+    return tuple(a for a in EVERY if a.name not in never)
 
 
 def decide(act: Act, actor: Actor, case: Case) -> Decision:
@@ -350,7 +357,7 @@ def _decision(act: Act, actor: Actor, case: Case, offered: Mapping[str, Decision
     found = [offered[name] for name in act.steps]
     allowed = next((decision for decision in found if decision), None)
     if allowed is not None:
-        return allowed
+        return act.besides(actor, case) if act.besides else allowed
     unfit = _BY_STEP[act.steps[0]].fits(case)
     if unfit or found[0].reason != unfit.reason:
         return found[0]

@@ -1,6 +1,4 @@
-"""Working on a case: assign, act at once, ask, draft, approve, answer, extend, review the
-roadmap.
-"""
+"""Working on a case: assign, act at once, ask, draft, approve, answer, extend, note."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +10,18 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import Post
-from doithoai.cases import events, policies, workflow
+from doithoai.cases import events, policies, sealed_rules, shut_out, workflow
 from doithoai.cases.commands.naming import refuse_naming
-from doithoai.cases.commands.settling import end_transfers, explain, left_after, same_version, store
+from doithoai.cases.commands.settling import (
+    end_transfers,
+    enter_for_person,
+    explain,
+    left_after,
+    same_version,
+    store,
+)
 from doithoai.cases.commands.telling import tell
-from doithoai.cases.commands.vaulting import stow_words
+from doithoai.cases.commands.vaulting import Files, shown_text, stow_letter, stow_words
 from doithoai.cases.models import Answer, Case, Draft, Note, Question
 from doithoai.cases.workflow import Outcome, State, Word
 from doithoai.core.actors import Actor, post_of
@@ -48,6 +53,7 @@ class Reply:
     number: str = ""
     signed_on: date | None = None
     evidence: tuple[UUID, ...] = ()
+    sealed_files: Files = ()  # of an item in the vault: cleaned, kept nowhere else
     roadmap_year: int | None = None
     happened_at: datetime | None = None
 
@@ -61,6 +67,7 @@ def assign(case_id: UUID, *, post: UUID, by: Actor, at: datetime) -> Case:
     chosen = Post.objects.filter(pk=post).first()
     if chosen is None or case.handling_body_id not in {chosen.body_id, chosen.body.parent_id}:
         raise Invalid(_("Choose a post of the body that has the item."))
+    shut_out.refuse_post(case, chosen.pk, today=local_day(at))
     case.handling_post = chosen
     become(case.matter, role="handling_post", body=chosen.body_id, post=chosen.pk, at=at)
     store(case, "handling_post")
@@ -86,9 +93,10 @@ def ask(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Question:
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_answer(by, case))
     workflow.ASK.take(case)
-    question = Question.objects.create(case=case, text=text, at=at)
+    sealed = stow_letter(case, "question", text, at=at)
+    question = Question.objects.create(case=case, text="" if sealed else text, at=at)
     store(case)
-    enter(events.Asked(question.pk), about=case.matter, by=by, at=at, content=[text])
+    enter_all([Said(events.Asked(question.pk), (text,)), *sealed], about=case.matter, by=by, at=at)
     tell(case, "asked", {"question": text}, at=at)
     return question
 
@@ -101,18 +109,22 @@ def hear_reply(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
     above = policies.disputed(case)
     (workflow.HEAR_REPLY_ABOVE if above else workflow.HEAR_REPLY).take(case)
     question = case.questions.filter(replied_at=None).latest("at")
-    question.reply, question.replied_at = text, at
+    sealed = stow_letter(case, "reply", text, by_person=True, at=at)
+    question.reply, question.replied_at = "" if sealed else text, at
     question.save(update_fields=["reply", "replied_at"])
     store(case)
-    enter(events.PersonReplied(question.pk), about=case.matter, by=by, at=at, content=[text])
+    replied = Said(events.PersonReplied(question.pk), (text,))
+    enter_all([replied, *sealed], about=case.matter, by=by, at=at)
     return case
 
 
 @transaction.atomic
 def draft(case_id: UUID, reply: Reply, *, seen: int | None, by: Actor, at: datetime) -> Draft:
-    """Write an answer to be approved. Raises Stale when somebody else wrote meanwhile."""
+    """Write an answer to be approved. Raises Stale when somebody else wrote meanwhile, Denied for
+    a sealed item.
+    """
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_answer(by, case))
+    require(policies.may_answer(by, case) and sealed_rules.may_wait(case))
     before = Draft.objects.filter(case=case).first()
     same_version(case.matter, seen, yours=reply.text, theirs=before.text if before else "")
     workflow.DRAFT.take(case)
@@ -138,7 +150,7 @@ def draft(case_id: UUID, reply: Reply, *, seen: int | None, by: Actor, at: datet
 def approve(case_id: UUID, *, seen: int | None, by: Actor, at: datetime) -> Case:
     """The head agrees to the wording."""
     case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_approve(by, case))
+    require(policies.may_approve(by, case) and sealed_rules.may_wait(case))
     same_version(
         case.matter, seen, yours="", theirs=case.draft.text if case.state == State.DRAFTED else ""
     )
@@ -182,7 +194,7 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     (workflow.SCHEDULE if reply.outcome == Outcome.SCHEDULED else workflow.ANSWER).take(case)
     made = Answer.objects.create(
         case=case,
-        text=reply.text.strip(),
+        text=shown_text(case, reply.text),
         outcome=reply.outcome,
         number=reply.number.strip(),
         signed_on=reply.signed_on,
@@ -195,13 +207,13 @@ def _answer(case: Case, reply: Reply, by: Actor, at: datetime) -> Answer:
     made.evidence.set(files)
     end_transfers(case, at=at)
     case.outcome, case.word, case.answered_at = reply.outcome, Word.NONE, happened
-    case.roadmap_year = reply.roadmap_year
-    case.answering_body_id = made.body_id
+    case.roadmap_year, case.answering_body_id = reply.roadmap_year, made.body_id
     case.entered_late = case.entered_late or made.entered_late
     store(case, "outcome", "word", "answered_at", "roadmap_year", "answering_body", "entered_late")
-    content = [made.text, *(f.stored_id for f in files)]
+    content = [reply.text.strip(), *(f.stored_id for f in files)]
     answered = events.Answered(made.pk, reply.outcome, reply.signed_on, local_day(at))
-    said = [Said(answered, tuple(content))]
+    sealed = stow_letter(case, "answer", reply.text, reply.sealed_files, at=happened)
+    said = [Said(answered, tuple(content)), *sealed]
     if reply.outcome == Outcome.SCHEDULED and reply.roadmap_year is not None:
         said.append(Said(events.Scheduled(reply.roadmap_year)))
     enter_all(said, about=case.matter, by=by, at=happened)
@@ -218,9 +230,10 @@ def _approver(case: Case, reply: Reply) -> Post | None:
     """Who agreed to this very answer. Another text, outcome, number, date or year than the draft's
     was approved by nobody, and neither was an answer without a draft.
     """
-    if case.state != State.APPROVED or _worded(case.draft) != _worded(reply):
+    draft = Draft.objects.filter(case=case).first()  # of what was sealed meanwhile there is none
+    if draft is None or case.state != State.APPROVED or _worded(draft) != _worded(reply):
         return None
-    return case.draft.approved_by
+    return draft.approved_by
 
 
 def _worded(written: Draft | Reply) -> tuple[object, ...]:
@@ -290,34 +303,17 @@ def _check(case: Case, reply: Reply, happened: datetime, files: Sequence[Attachm
 def _check_evidence(reply: Reply, files: Sequence[Attachment]) -> None:
     if reply.outcome == Outcome.SETTLED and not (files or (reply.number and reply.signed_on)):
         raise Invalid(
-            _("Settled needs evidence: a document's number and date, or a picture or file.")
+            _(
+                "The files of a sealed item go into the vault, where they count as no evidence. "
+                "Give the number and date of the answer's document."
+            )
+            if reply.sealed_files
+            else _("Settled needs evidence: a document's number and date, or a picture or file.")
         )
     if reply.outcome == Outcome.SCHEDULED and reply.roadmap_year is None:
         raise Invalid(
             _("Give the year in which resources are to be found; it is reviewed every six months.")
         )
-
-
-@transaction.atomic
-def inform(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
-    """Tell the person how far it is. No answer: what is owed stays owed, by the same date."""
-    case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_answer(by, case))
-    workflow.INFORM.take(case)
-    explain(enter(events.Informed(), about=case.matter, by=by, at=at, content=[text]), case, text)
-    tell(case, "informed", {"text": text}, at=at)
-    return case
-
-
-@transaction.atomic
-def review(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
-    """Look at a roadmap entry again, and say what was found."""
-    case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_answer(by, case))
-    workflow.REVIEW.take(case)
-    explain(enter(events.Reviewed(), about=case.matter, by=by, at=at, content=[text]), case, text)
-    tell(case, "reviewed", {"text": text}, at=at)
-    return case
 
 
 @dataclass(frozen=True)
@@ -347,7 +343,7 @@ def extend(case_id: UUID, more: Extension, *, by: Actor, at: datetime) -> Case:
     said = events.Extended(
         more.rule, more.days, more.until, more.ground, more.document.strip(), more.signed_on
     )
-    explain(enter(said, about=case.matter, by=by, at=at, content=[more.reason]), case, more.reason)
+    enter_for_person(case, said, more.reason, called="extended", by=by, at=at)
     require_later(before, due_dates(case, more.rule))
     tell(case, "extended", {"reason": more.reason}, at=at)
     return case
@@ -376,7 +372,10 @@ def require_later(before: Mapping[str, date], after: Mapping[str, date]) -> None
         raise Invalid(
             _(
                 "The date cannot be moved so: it has passed, it was extended as often as allowed, "
-                "or the new day is not later. Nothing was changed."
+                "or the new day is not later. Nothing was changed: a date of the law is moved "
+                "only as far as its text allows (Law on Complaints 02/2011, article 28; Law on "
+                "Denunciations 25/2018, article 30). Answer as soon as you can, and tell the "
+                "person why it is late."
             )
         )
 
@@ -388,7 +387,7 @@ def note(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Note:
     require(policies.may_note(by, case))
     if not text.strip():
         raise Invalid(_("The note is empty. Write it, then save."))
-    said = "" if stow_words(case, "note", text) else text.strip()
+    said = "" if stow_words(case, "note", text, on=local_day(at)) else text.strip()
     made = Note.objects.create(case=case, text=said, by_id=post_of(by), at=at)
     enter(events.Noted(made.pk), about=case.matter, by=by, at=at)
     return made

@@ -11,7 +11,7 @@ from django.db.models import F, Func, UUIDField, Value
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, policies
-from doithoai.cases.commands.settling import left_after
+from doithoai.cases.commands.settling import left_after, not_shut_out
 from doithoai.cases.models import Case
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
@@ -37,6 +37,7 @@ def coordinate(
     if wanted == before:
         return case
     _check(case, wanted, lead)
+    not_shut_out(case, lead, *wanted, at=at)
     case.coordinating, case.attention = wanted, left_after(case, "coordinated")
     case.save(update_fields=["coordinating", "attention"])
     for body in wanted:

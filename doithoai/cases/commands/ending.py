@@ -12,18 +12,26 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from doithoai.cases import events, petition_rules, policies, withdrawing_rules, workflow
+from doithoai.cases import events, filed, petition_rules, policies, withdrawing_rules, workflow
+from doithoai.cases.commands import filing
 from doithoai.cases.commands.petitions import withdrawing
-from doithoai.cases.commands.settling import end_transfers, explain, speaking, store
+from doithoai.cases.commands.settling import (
+    end_transfers,
+    enter_for_person,
+    explain,
+    speaking,
+    store,
+)
 from doithoai.cases.commands.telling import tell
-from doithoai.cases.commands.vaulting import stow_paper
+from doithoai.cases.commands.vaulting import stow_paper, stow_words
 from doithoai.cases.models import Carried, Case, Submission
+from doithoai.cases.sealed_rules import in_vault
 from doithoai.cases.workflow import Outcome
 from doithoai.core.actors import Actor
-from doithoai.core.countries import Ground
 from doithoai.core.days import local_day
 from doithoai.core.decisions import no, require
 from doithoai.core.errors import Invalid, NotFound
+from doithoai.core.grounds import Ground
 from doithoai.docket import events as docket_events
 from doithoai.docket.commands import become, enter
 from doithoai.docket.models import Access, Link, Obligation
@@ -31,7 +39,6 @@ from doithoai.files import commands as files
 from doithoai.files.models import Purpose
 from doithoai.ledger.models import Receipt
 from doithoai.units.queries import country
-from doithoai.vault.reading import holds
 
 if TYPE_CHECKING:
     Upload = UploadedFile[bytes]
@@ -102,11 +109,15 @@ def _keep_paper(case: Case, paper: SignedPaper | None, by: Actor, at: datetime) 
         return None
     if paper is None:
         raise Invalid(
-            _("A withdrawal is recorded from the person's signed paper: attach it, with its date.")
+            _(
+                "A withdrawal is recorded from the person's signed paper: attach it, with its "
+                "date (Law on Complaints 02/2011, article 10; Law on Denunciations 25/2018, "
+                "article 33)."
+            )
         )
     if paper.signed_on > local_day(at):
         raise Invalid(_("The date of the signed paper lies in the future. Correct it."))
-    if case.matter.sealed and holds(case.pk):
+    if in_vault(case):
         stow_paper(case, paper.upload)
         return paper.signed_on
     files.keep(paper.upload, about=case.pk, purpose=Purpose.SIGNED, by=by, at=at)
@@ -133,8 +144,9 @@ def _one_withdraws(case: Case, mine: Submission, reason: str, by: Actor, at: dat
     if not reason.strip():
         raise Invalid(_("Give the reason in a sentence; the person will read it."))
     _tell_who_did_not_say_so(case, mine, by, at)
+    why = "" if stow_words(case, "left", reason, on=local_day(at)) else reason.strip()
     ended = case.carried.filter(submission=mine, until=None)
-    ended.update(until=at, why_ended=reason.strip())
+    ended.update(until=at, why_ended=why)
     _let_out(case, [mine.pk])
     said = events.Carried(mine.pk, joined=False)
     enter(said, about=case.matter, by=by, at=at, content=[reason])
@@ -142,22 +154,31 @@ def _one_withdraws(case: Case, mine: Submission, reason: str, by: Actor, at: dat
 
 
 @transaction.atomic
-def archive(case_id: UUID, *, ground: str, why: str = "", by: Actor, at: datetime) -> Case:
+def archive(
+    case_id: UUID,
+    *,
+    ground: str,
+    why: str = "",
+    conditions: Sequence[str] = (),
+    by: Actor,
+    at: datetime,
+) -> Case:
     """Put on file on a ground of the country's list, ``why`` it fits here; the person is told.
 
-    Raises Invalid for a ground that is not there; Denied to all but a head when a date has passed.
+    Raises Invalid for a ground that is not there, and for one that says a condition is not met
+    without saying which; Denied to all but a head when a date has passed.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_archive(by, case))
     _only_a_head_when_late(case, by, at)
     workflow.ARCHIVE.take(case)
     found = _ground(ground)
+    unmet = filing.unmet(case, found, conditions, by=by, at=at)
     case.closed_at = at
     store(case, "closed_at")
-    language = country().languages[0]
-    text = f"{found.label(language)} ({found.basis}). {why.strip()}".strip()
+    text = f"{filed.in_words(found, unmet)} {why.strip()}".strip()
     said = events.Archived(ground)
-    explain(enter(said, about=case.matter, by=by, at=at, content=[text]), case, text)
+    enter_for_person(case, said, text, called="archived", by=by, at=at)
     tell(case, "archived", {"ground": ground, "basis": found.basis}, at=at)
     return case
 
@@ -172,7 +193,14 @@ def _ground(code: str) -> Ground:
 def _only_a_head_when_late(case: Case, by: Actor, at: datetime) -> None:
     owed = Obligation.objects.filter(matter=case.pk, kind="duty", state="open")
     if owed.filter(due_on__lt=local_day(at)).exists() and not by.may("cases.approve"):
-        require(no(_("A date of this item has passed: only a head may put it on file.")))
+        require(
+            no(
+                _(
+                    "A date of this item has passed: only a head may put it on file. Give it to "
+                    "the head, with the ground (Circular 05/2021/TT-TTCP, article 6)."
+                )
+            )
+        )
 
 
 @transaction.atomic
@@ -230,14 +258,27 @@ def join(case_id: UUID, *, into: UUID, by: Actor, at: datetime) -> Case:
 
 
 def _sealed_alike(case: Case, target: Case) -> None:
-    """The words of an open item would stand in clear beside the sealed one, for all to see."""
-    if target.matter.sealed and not case.matter.sealed:
-        raise Invalid(
-            _(
-                "The other item is sealed and this one is not: all who see this one would read its "
-                "words. Classify it first, so that it is sealed too, or keep it on its own."
-            )
+    """Words move with an item: into the clear, beside what is sealed, or under the eyes of those
+    they are about. The sentence says neither which is which nor about whom.
+    """
+    if _kept_close(case) == _kept_close(target) and _shut_out_of(case) <= _shut_out_of(target):
+        return
+    raise Invalid(
+        _(
+            "These two items cannot be handled together. Keep this one on its own, and go on with "
+            "it."
         )
+    )
+
+
+def _kept_close(case: Case) -> tuple[bool, bool]:
+    """Whether it is sealed, or waits for the first look of a few (``first_readers``)."""
+    whole_bodies = case.matter.audience.filter(body__isnull=False)
+    return case.matter.sealed, not case.matter.sealed and not whole_bodies.exists()
+
+
+def _shut_out_of(case: Case) -> set[tuple[UUID | None, UUID | None, UUID | None]]:
+    return set(case.matter.excluded.values_list("body", "post", "user"))
 
 
 def _let_in(case: Case, target: Case) -> None:

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from doithoai.cases import events, policies, workflow
+from doithoai.cases import events, policies, secrecy, workflow
 from doithoai.cases.commands.settling import somebody_acts_for, speaking, store
+from doithoai.cases.commands.vaulting import stow_letter, stow_slip
 from doithoai.cases.models import Answer, Case, PersonsWord, Submission
 from doithoai.cases.proving import unproven
+from doithoai.cases.sealed_rules import in_vault
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
@@ -36,6 +38,7 @@ DONE = {Outcome.SETTLED, Outcome.EXPLAINED, Outcome.NOT_COMPETENT}
 class Heard:
     """What was heard, how it came (web, sms, telephone, counter, slip) and, if several spoke, from
     whom. A slip has the day it was signed and a picture of it, an attachment of the case.
+    ``not_secret``: somebody looked at a mark in the text, and it is no state secret.
     """
 
     how: str
@@ -43,6 +46,7 @@ class Heard:
     submission: UUID | None = None
     signed_on: date | None = None
     slip: UUID | None = None
+    not_secret: bool = False
 
 
 @transaction.atomic
@@ -56,17 +60,17 @@ def confirm(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     mine = speaking(case, heard.submission, by)
     done, last = case.outcome in DONE and not unproven(case), _others_agree(case, mine)
     (workflow.CONFIRM if done and last else workflow.CONFIRM_PART).take(case)
-    word = _hear(case, Word.AGREED, heard, by, at)
+    word, sealed = _hear(case, Word.AGREED, heard, by, at)
     if not last:
-        one = events.OneAgreed(mine.pk, word.by_self)
-        enter(one, about=case.matter, by=by, at=at, content=[heard.text])
+        one = Said(events.OneAgreed(mine.pk, word.by_self), (heard.text,))
+        enter_all([one, *sealed], about=case.matter, by=by, at=at)
         return case
     _sum_up(case, word)
     case.confirmed_at = at
     store(case, "word", "word_by_self", "confirmed_at")
     said = [Said(events.Confirmed(word.by_self), (heard.text,))]
     said += [Said(events.Closed())] if done else []
-    enter_all(said, about=case.matter, by=by, at=at)
+    enter_all([*said, *sealed], about=case.matter, by=by, at=at)
     return case
 
 
@@ -76,16 +80,11 @@ def confirm_part(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Cas
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_say(by, case))
     workflow.CONFIRM_PART.take(case)
-    word = _hear(case, Word.PARTLY, heard, by, at)
+    word, sealed = _hear(case, Word.PARTLY, heard, by, at)
     _sum_up(case, word)
     store(case, "word", "word_by_self")
-    enter(
-        events.PartlyConfirmed(word.by_self),
-        about=case.matter,
-        by=by,
-        at=at,
-        content=[heard.text],
-    )
+    said = Said(events.PartlyConfirmed(word.by_self), (heard.text,))
+    enter_all([said, *sealed], about=case.matter, by=by, at=at)
     return case
 
 
@@ -99,7 +98,7 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
         raise Invalid(
             _("Say in a sentence what is not right or not done; the next level reads it.")
         )
-    word = _hear(case, Word.DISAGREED, heard, by, at)
+    word, sealed = _hear(case, Word.DISAGREED, heard, by, at)
     _sum_up(case, word)
     above = _level_up(case, at)
     owed = open_debts(case.matter, role="handling_body")
@@ -111,7 +110,7 @@ def dispute(case_id: UUID, heard: Heard, *, by: Actor, at: datetime) -> Case:
     said_so = ("word", "word_by_self", "why_here")
     store(case, *said_so, "handling_body", "handling_post", "closed_at")
     disputed = Said(events.Disputed(word.by_self), (heard.text,))
-    said = [disputed, Said(events.Escalated(above.pk)), *moved]
+    said = [disputed, Said(events.Escalated(above.pk)), *moved, *sealed]
     enter_all(said, about=case.matter, by=by, at=at)
     return case
 
@@ -146,27 +145,34 @@ def _others_agree(case: Case, mine: Submission) -> bool:
     )
 
 
-def _hear(case: Case, word: Word, heard: Heard, by: Actor, at: datetime) -> PersonsWord:
+def _hear(
+    case: Case, word: Word, heard: Heard, by: Actor, at: datetime
+) -> tuple[PersonsWord, list[Said]]:
+    """The word as it is kept; of a sealed item what is to be entered of its text, too."""
     answer = case.answers.order_by("-id").first()
     assert answer is not None, "the state says it was answered"
+    secrecy.keep_out(heard.text, looked=heard.not_secret, by=by)
     mine = speaking(case, heard.submission, by)
     _require_new(answer, mine, word, heard)
     _require_possible(answer, heard.signed_on, at)
     handed = None if heard.how == SMS else _handed_by(mine, answer, by)
     by_self = by.kind == "citizen" and handed is None
-    return PersonsWord.objects.create(
+    slip = stow_slip(case, heard.slip) if in_vault(case) else ()
+    sealed = stow_letter(case, "word", heard.text, slip, by_person=True, at=at)
+    kept = PersonsWord.objects.create(
         case=case,
         submission=mine,
         answer=answer,
         word=word,
         how=heard.how,
-        text=heard.text.strip(),
+        text="" if sealed else heard.text.strip(),
         by_self=by_self,
         recorded_by_id=handed or by.post,
         signed_on=heard.signed_on,
-        slip_id=heard.slip,
+        slip_id=None if slip else heard.slip,
         at=at,
     )
+    return kept, sealed
 
 
 def _require_new(answer: Answer, mine: Submission, word: Word, heard: Heard) -> None:

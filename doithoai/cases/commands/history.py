@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from doithoai.accounts.actors import Clock
 from doithoai.cases import events, policies, workflow
 from doithoai.cases.commands.answering import Reply, due_dates, in_hand_since, require_later
-from doithoai.cases.commands.settling import end_transfers, left_after, store
+from doithoai.cases.commands.naming import refuse_naming
+from doithoai.cases.commands.settling import end_transfers, left_after, not_shut_out, store
+from doithoai.cases.commands.vaulting import shown_text, stow_letter
 from doithoai.cases.models import Answer, Case
 from doithoai.cases.workflow import Outcome, Word
 from doithoai.core.actors import Actor
@@ -66,9 +68,11 @@ def _counted(case: Case, reply: Reply, entered: datetime) -> datetime:
 
 def _keep(case: Case, reply: Reply, body: UUID, by: Actor, entered: datetime) -> Answer:
     at = _counted(case, reply, entered)
+    refuse_naming(case, reply.text)
+    not_shut_out(case, body, at=entered)
     made = Answer.objects.create(
         case=case,
-        text=reply.text.strip(),
+        text=shown_text(case, reply.text),
         outcome=reply.outcome,
         number=reply.number,
         signed_on=reply.signed_on,
@@ -95,7 +99,7 @@ def _keep(case: Case, reply: Reply, body: UUID, by: Actor, entered: datetime) ->
         "entered_late",
     )
     answered = events.Answered(made.pk, reply.outcome, reply.signed_on, local_day(entered))
-    said = [Said(answered, (made.text,))]
+    said = [Said(answered, (reply.text.strip(),)), *stow_letter(case, "answer", reply.text, at=at)]
     if reply.roadmap_year is not None and reply.outcome == Outcome.SCHEDULED:
         said.append(Said(events.Scheduled(reply.roadmap_year)))
     enter_all(said, about=case.matter, by=by, at=at)
@@ -111,7 +115,12 @@ def promise(case_id: UUID, *, due_on: date, document: str, by: Actor, at: dateti
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.may_set_date(by, case))
     if case.final:
-        raise Invalid(_("This item has ended; a date cannot be set for it."))
+        raise Invalid(
+            _(
+                "This item has ended; a date cannot be set for it. Take it up again first, with "
+                "the reason."
+            )
+        )
     if abs(due_on - local_day(at)) > FARTHEST:
         raise Invalid(_("A date more than ten years away cannot be meant. Correct it."))
     case.attention = left_after(case, "dated")

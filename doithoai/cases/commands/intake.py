@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from doithoai.cases import events, masking, policies, sealed_rules
+from doithoai.cases import events, masking, policies, sealed_rules, secrecy
 from doithoai.cases.commands.sealing import first_readers, front_posts
 from doithoai.cases.commands.settling import label
 from doithoai.cases.commands.telling import tell
@@ -62,6 +62,7 @@ class Statement:
     forwarder: str = "none"
     party_head: bool = False  # received by the secretary of a Party committee in person
     drawn: str = ""  # what the person's form drew once: the same text sent again with it is one
+    not_secret: bool = False  # somebody looked at a mark in it: it is no state secret
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ def submit(statement: Statement, *, to: Body, by: Actor, at: datetime, slip: boo
     """Take a statement down as a new case of body ``to``. Sent again by the same form: the same
     case.
 
-    Raises Invalid without a text.
+    Raises Invalid without a text, or for one that bears a stamp of a state secret.
     """
     require(policies.may_receive(by))
-    text = _checked(statement.text)
+    text = _checked(statement.text, looked=statement.not_secret, by=by)
     with without_waiting():
         return _taken_down(statement, text, to, by, at, slip=slip)
 
@@ -123,8 +124,9 @@ def _taken_down(
     return Taken(case, submission, receipt, owed=owed)
 
 
-def _checked(text: str) -> str:
+def _checked(text: str, *, looked: bool, by: Actor) -> str:
     clean = nfc(text)
+    secrecy.keep_out(clean, looked=looked, by=by)
     if not clean:
         raise Invalid(_("Write what is recommended or reported; the text is empty."))
     if len(clean) > LONGEST:
@@ -264,7 +266,7 @@ def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: dateti
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(sealed_rules.may_add_statement(by, case))
-    text = _checked(statement.text)
+    text = _checked(statement.text, looked=statement.not_secret, by=by)
     submission = _submission(statement, text, at)
     submission.save(force_insert=True)
     Carried.objects.create(case=case, submission=submission, since=at)
@@ -279,7 +281,9 @@ def add_submission(case_id: UUID, statement: Statement, *, by: Actor, at: dateti
 
 
 @transaction.atomic
-def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> list[Case]:
+def fan_out(
+    case_id: UUID, *, texts: Sequence[str], not_secret: bool = False, by: Actor, at: datetime
+) -> list[Case]:
     """One submission asks for several things: a case for each further text, carrying the same
     submissions.
     """
@@ -288,7 +292,8 @@ def fan_out(case_id: UUID, *, texts: Sequence[str], by: Actor, at: datetime) -> 
     carried = list(case.carried.filter(until=None).select_related("submission"))
     if not carried:
         raise Invalid(_("This item carries no statement any more; look it up where it is handled."))
-    return [_one_more(case, _checked(text), carried, by, at) for text in texts]
+    said = [_checked(text, looked=not_secret, by=by) for text in texts]
+    return [_one_more(case, text, carried, by, at) for text in said]
 
 
 def _shut_out_alike(matter: Matter, other: Matter) -> None:

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from doithoai.cases import events, policies, workflow
-from doithoai.cases.commands.placing import call_tie_break, end_transfer, open_transfer
-from doithoai.cases.commands.settling import explain, store
+from doithoai.cases.commands.placing import end_transfer, open_transfer
+from doithoai.cases.commands.settling import explain, not_shut_out, store
+from doithoai.cases.commands.tie_breaking import call_tie_break
 from doithoai.cases.models import Case
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
@@ -55,6 +56,7 @@ def urge_offered(case_id: UUID, *, text: str, by: Actor, at: datetime) -> Case:
     require(policies.may_take_back(by, case))
     workflow.URGE_OFFERED.take(case)
     transfer = open_transfer(case, "offer")
+    not_shut_out(case, transfer.to_id, at=at)
     said = events.OfferUrged(transfer.to_id, transfer.pk)
     explain(enter(said, about=case.matter, by=by, at=at, content=[text]), case, text)
     for asked in open_debts(case.matter, role="offered_body"):

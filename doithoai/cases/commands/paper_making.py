@@ -10,9 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, paper_rules, petition_papers
+from doithoai.cases.commands.naming import refuse_naming
+from doithoai.cases.commands.settling import not_shut_out
 from doithoai.cases.commands.vaulting import stow_paper
-from doithoai.cases.models import Case
+from doithoai.cases.models import Case, Transfer
 from doithoai.cases.petition_papers import Asked
+from doithoai.cases.sealed_rules import in_vault
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
@@ -53,6 +56,8 @@ def draft_paper(case_id: UUID, code: str, asked: Asked, *, by: Actor, at: dateti
     require(paper_rules.offers(case, code))
     if case.matter.sealed:
         raise Invalid(_("A paper of a sealed item is downloaded, and kept nowhere in clear."))
+    refuse_naming(case, asked.explanation)
+    _check_addressee(case, code, asked, at)
     made = petition_papers.paper(case, code, asked, today=local_day(at))
     sender = case.handling_body or case.receiving_body
     paper = files.Paper(kind=code, layout=made.layout, body=sender.pk, template=made.version)
@@ -69,7 +74,21 @@ def sealed_paper(case: Case, code: str, asked: Asked, *, by: Actor, at: datetime
     opened = unsealing.contents(case.matter, by, at=at)
     if opened is None:
         raise Invalid(_("Open what is sealed first, with a reason; then the paper can be made."))
+    _check_addressee(case, code, asked, at)
     return petition_papers.paper(case, code, asked, today=local_day(at), opened=opened)
+
+
+def _check_addressee(case: Case, code: str, asked: Asked, at: datetime) -> None:
+    """No paper goes to a body the case is about, be it chosen or as recorded. Raises Invalid."""
+    if "to_body" not in by_code()[code].asks:
+        return
+    if asked.to is not None:
+        not_shut_out(case, asked.to, at=at)
+        return
+    ruling = case.rulings.order_by("-at").first()
+    sent = case.transfers.exclude(how=Transfer.How.ROUTE).order_by("-at").first()
+    recorded = ruling.to_id if ruling and ruling.to_id else sent.to_id if sent else None
+    not_shut_out(case, recorded, at=at)
 
 
 @transaction.atomic
@@ -102,7 +121,8 @@ def record_sealed_paper(
 def record_paper(
     case_id: UUID, paper: UUID, signed: Signed, *, by: Actor, at: datetime
 ) -> Document:
-    """Record number, day and signed file of a paper drafted here.
+    """Record number, day and signed file of a paper drafted here; of what was sealed since, the
+    file in the vault.
 
     Raises NotFound, and what ``files.record_signed`` raises.
     """
@@ -111,13 +131,11 @@ def record_paper(
     kind = document(paper, about=case.pk).kind
     if kind not in by_code():
         raise NotFound(_("There is no such document."))
+    upload = None if in_vault(case) else signed.upload
+    if upload is None and signed.upload is not None:
+        stow_paper(case, signed.upload)
     made = files.record_signed(
-        paper,
-        number=signed.number,
-        signed_on=signed.signed_on,
-        upload=signed.upload,
-        by=by,
-        at=at,
+        paper, number=signed.number, signed_on=signed.signed_on, upload=upload, by=by, at=at
     )
     _enter_urging(case, kind, by, at)
     return made
@@ -128,5 +146,6 @@ def _enter_urging(case: Case, kind: str, by: Actor, at: datetime) -> None:
     sent = case.transfers.filter(ended="").exclude(how="route").first()
     if kind != URGING or sent is None:
         return
+    not_shut_out(case, sent.to_id, at=at)
     said = events.OfferUrged if sent.how == "offer" else events.Urged
     enter(said(sent.to_id, sent.pk), about=case.matter, by=by, at=at)

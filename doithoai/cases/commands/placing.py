@@ -1,4 +1,4 @@
-"""Where a case goes: classify, route, offer, accept, return, forward by letter, urge, decide."""
+"""Where a case goes: classify, route, offer, accept, return, decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.accounts.actors import Clock
-from doithoai.accounts.queries import head_of
 from doithoai.cases import events, masking, petition_rules, policies, workflow
-from doithoai.cases.commands import sealing
-from doithoai.cases.commands.letters import Letter, ReplyPaper, keep_reply, new_link, record_sent
+from doithoai.cases.commands import sealing, tie_breaking
 from doithoai.cases.commands.petitions import decisions, passing
 from doithoai.cases.commands.settling import (
     explain,
@@ -27,17 +25,14 @@ from doithoai.cases.commands.telling import tell, tell_of_danger
 from doithoai.cases.models import Case, Transfer
 from doithoai.cases.workflow import State
 from doithoai.core.actors import Actor
-from doithoai.core.days import local_day
 from doithoai.core.decisions import require
-from doithoai.core.errors import Invalid, NotFound
+from doithoai.core.errors import Invalid
 from doithoai.docket import events as docket_events
 from doithoai.docket.commands import Said, become, enter, enter_all, open_debts, resign
-from doithoai.docket.models import Access
 from doithoai.units.models import Body
 from doithoai.vault.reading import holds
 
 THIRD = 3
-NO_PAPER = ReplyPaper()
 PASSED_ON = ("handling_body", "upper_body")
 
 
@@ -190,7 +185,7 @@ def _body(case: Case, pk: UUID, at: datetime) -> Body:
     body = Body.objects.filter(pk=pk).first()
     if body is None:
         raise Invalid(_("Choose the body from the list; this one is not there."))
-    not_shut_out(case, body)
+    not_shut_out(case, body.pk, at=at)
     if not somebody_acts_for(body, at=at):
         raise Invalid(
             _("Nobody acts for %(body)s here. Send it by letter, with its number and date.")
@@ -222,9 +217,9 @@ def offer(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -> Tran
 
 
 def _check_returned(case: Case, body: Body, at: datetime) -> None:
+    passing.let_in(case, body.pk, at=at)
     if petition_rules.is_petition(case):
         passing.not_returned_by(case, body)
-        passing.let_in(case, body.pk, at=at)
         return
     returned = case.transfers.filter(to=body, ended="returned").exists()
     if returned and case.times_returned >= THIRD - 1:
@@ -271,24 +266,12 @@ def give_back(case_id: UUID, *, reason: str, by: Actor, at: datetime) -> Case:
     case.times_returned += 1
     resign(case.matter, role="offered_body", at=at)
     if third:
-        call_tie_break(case, at)
+        tie_breaking.call_tie_break(case, at)
     store(case, "times_returned")
     said = [Said(events.Returned(transfer.to_id, transfer.pk, case.times_returned), (reason,))]
     said += [Said(events.Referred(transfer.pk))] if third else []
     explain(enter_all(said, about=case.matter, by=by, at=at)[0], case, reason)
     return case
-
-
-def call_tie_break(case: Case, at: datetime) -> None:
-    """The head where it was received decides who leads."""
-    head = head_of(case.receiving_body_id, today=local_day(at))
-    become(
-        case.matter,
-        role="deciding_post",
-        body=case.receiving_body_id,
-        post=head.pk if head else None,
-        at=at,
-    )
 
 
 @transaction.atomic
@@ -302,85 +285,6 @@ def decide_lead(case_id: UUID, *, to: UUID, why: str, by: Actor, at: datetime) -
     said = [*_debts_to(case, body), Said(events.DecidedLead(body.pk), (why,))]
     said += passing.taken_over(case, given, at=at)
     enter_all(said, about=case.matter, by=by, at=at)
-    return case
-
-
-@transaction.atomic
-def forward(case_id: UUID, *, to: UUID, letter: Letter, by: Actor, at: datetime) -> str:
-    """Send the case by letter. The sender stays the one the person sees, and follows up.
-
-    Returns the token of a one-use reply link. Raises Invalid without number and date.
-    """
-    case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_place(by, case))
-    workflow.FORWARD.take(case)
-    if not letter.number.strip() or letter.signed_on > local_day(at):
-        raise Invalid(
-            _("A transfer by letter needs the letter's number and a date that has passed.")
-        )
-    signed = record_sent(case, to, letter, by=by, at=at)
-    link = new_link(at)
-    transfer = Transfer.objects.create(
-        case=case,
-        how="letter",
-        sender_id=by.body,
-        to_id=to,
-        why=letter.why,
-        at=at,
-        number=signed.number,
-        signed_on=letter.signed_on,
-        document=signed,
-        reply_hash=link.digest,
-        reply_until=link.until,
-    )
-    sender = case.handling_body_id or case.receiving_body_id
-    case.handling_body_id, case.why_here = sender, letter.why
-    become(case.matter, role="sending_body", body=sender, at=at)
-    become(case.matter, role="handling_body", body=sender, at=at)
-    Access.objects.create(matter=case.matter, holder=transfer.pk)
-    store(case, "handling_body", "why_here")
-    said = events.Forwarded(transfer.to_id, transfer.pk, transfer.number, letter.signed_on)
-    enter(said, about=case.matter, by=by, at=at)
-    return link.token
-
-
-@transaction.atomic
-def urge(case_id: UUID, *, text: str, by: Actor, at: datetime) -> str:
-    """Urge the body written to. Returns the token of a new reply link; the earlier one is dead."""
-    case = Case.objects.lock(case_id, seen_by=by)
-    require(policies.may_place(by, case))
-    workflow.URGE.take(case)
-    transfer = open_transfer(case, "letter")
-    entry = enter(
-        events.Urged(transfer.to_id, transfer.pk), about=case.matter, by=by, at=at, content=[text]
-    )
-    explain(entry, case, text)
-    link = new_link(at)
-    transfer.reply_hash, transfer.reply_until = link.digest, link.until
-    transfer.save(update_fields=["reply_hash", "reply_until"])
-    return link.token
-
-
-@transaction.atomic
-def record_reply(
-    case_id: UUID, *, text: str, paper: ReplyPaper = NO_PAPER, by: Actor, at: datetime
-) -> Case:
-    """The body written to replied: by its document, or by the one-use link. The sender answers the
-    person, and finds the document among the evidence.
-    """
-    case = Case.objects.lock(case_id, seen_by=by)
-    if by.kind != "representative":
-        require(policies.may_place(by, case))
-    workflow.RECORD_REPLY.take(case)
-    transfer = open_transfer(case, "letter")
-    if by.kind == "representative" and by.ref != transfer.pk:
-        raise NotFound("")  # the link of an earlier letter
-    end_transfer(transfer, "replied", text, at)
-    keep_reply(transfer, paper, by=by, at=at)
-    store(case)
-    said = events.BodyReplied(transfer.pk, transfer.reply_number, transfer.reply_signed_on)
-    entry = enter(said, about=case.matter, by=by, at=at, content=[text])
-    explain(entry, case, text)
     return case
 
 

@@ -103,8 +103,9 @@ def _check(case: Case, public: Public) -> None:
     if not public.ground.strip() and not agreed(case):
         raise Invalid(
             _(
-                "Not everybody whose words these are has agreed to publication. "
-                "State the legal ground, or do not publish."
+                "Not everybody whose words these are has agreed to publication (Law on Personal "
+                "Data Protection 91/2025/QH15). State the legal ground, ask them, or do not "
+                "publish."
             )
         )
 

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from doithoai.accounts.queries import bodies_with_accounts
-from doithoai.cases.commands.vaulting import stow_words
+from doithoai.cases import shut_out
+from doithoai.cases.commands.naming import refuse_naming
+from doithoai.cases.commands.vaulting import stow_letter, stow_words
 from doithoai.cases.models import Case, Reason, Submission
 from doithoai.cases.workflow import FINAL, State
 from doithoai.core.actors import Actor
 from doithoai.core.days import local_day
 from doithoai.core.errors import Invalid, NotFound, Stale
+from doithoai.core.events import Event
+from doithoai.docket.commands import Said, enter_all
 from doithoai.docket.models import Matter
 from doithoai.ledger.models import Entry, Receipt
 from doithoai.units.models import Body
@@ -87,13 +91,26 @@ def somebody_acts_for(body: Body, *, at: datetime) -> bool:
     return bool(bodies_with_accounts([body.pk, *offices], today=local_day(at)))
 
 
-def not_shut_out(case: Case, body: Body) -> None:
-    """A body the matter is about neither handles it nor sees it. Raises Invalid."""
-    if case.matter.excluded.filter(body=body).exists():
+def not_shut_out(case: Case, *bodies: UUID | None, at: datetime) -> None:
+    """A body the matter is about, or of what is sealed one whose head is shut out, neither handles
+    it nor hears of it. Raises Invalid.
+    """
+    shut = shut_out.bodies(case, today=local_day(at)).intersection(b for b in bodies if b)
+    if not shut:
+        return
+    named = Body.objects.filter(pk__in=shut).order_by("sort_key")[0]
+    if case.matter.excluded.filter(body__isnull=False, body__in=[named.pk, named.parent_id]):
         raise Invalid(
             _("The item is about %(body)s, which therefore cannot handle it. Choose another body.")
-            % {"body": body.short_name}
+            % {"body": named.short_name}
         )
+    raise Invalid(
+        _(
+            "The head of %(body)s is shut out of the item, which nobody else there could open. "
+            "Choose another body, or the one above."
+        )
+        % {"body": named.short_name}
+    )
 
 
 def end_transfers(case: Case, *, at: datetime) -> None:
@@ -102,17 +119,37 @@ def end_transfers(case: Case, *, at: datetime) -> None:
 
 
 def explain(entry: Entry, case: Case, text: str) -> None:
-    """Keep the words behind an entry; of a sealed item in the vault. Raises Invalid without any."""
+    """Keep the words behind an entry; of a sealed item in the vault. Raises Invalid without any, or
+    where an official names who spoke in a sealed item beside it.
+    """
     if not text.strip():
         raise Invalid(_("Give the reason in a sentence; the person will read it."))
-    if stow_words(case, "reason", text):
+    if stow_words(case, "reason", text, on=local_day(entry.at)):
         return
+    if entry.actor_kind == "official":
+        refuse_naming(case, text)
     Reason.objects.create(entry=entry.pk, case=case, text=text.strip())
+
+
+def enter_for_person(
+    case: Case, event: Event, text: str, *, called: str, by: Actor, at: datetime
+) -> Entry:
+    """Enter what happened with words the person is to read; of a sealed item a message that only
+    their slip opens (``called``: see ``Message``). Raises Invalid without any.
+    """
+    sealed = stow_letter(case, called, text, at=at)
+    entry = enter_all([Said(event, (text,)), *sealed], about=case.matter, by=by, at=at)[0]
+    if not sealed:
+        explain(entry, case, text)
+    return entry
 
 
 def kept_words(case: Case, text: str) -> str:
     """A text as its row keeps it: empty where the vault has it."""
-    return "" if stow_words(case, "reason", text) else text
+    if stow_words(case, "transfer", text):
+        return ""
+    refuse_naming(case, text)
+    return text
 
 
 def speaking(case: Case, named: UUID | None, by: Actor) -> Submission:

@@ -14,8 +14,10 @@ from doithoai.cases.commands import answering, placing, publishing
 from doithoai.cases.commands.answering import Reply
 from doithoai.cases.commands.placing import Kind
 from doithoai.cases.commands.publishing import Public
+from doithoai.cases.commands.sealed_intake import cleaned
 from doithoai.cases.models import Answer, Case, Publication, Transfer
 from doithoai.cases.policies import may_answer
+from doithoai.cases.sealed_rules import in_vault
 from doithoai.core.actors import Actor
 from doithoai.core.decisions import require
 from doithoai.core.errors import Stale
@@ -138,7 +140,7 @@ def answer_with_evidence(
     """Keep the evidence and answer: both, or neither. Raises what ``keep`` and ``answer`` raise."""
     case = Case.objects.lock(case_id, seen_by=by)
     require(may_answer(by, case))
-    proven = _proven(reply, uploads, [case.pk], by, at)
+    proven = _proven(reply, uploads, [case], by, at)
     return answering.answer(case_id, proven, seen=seen, by=by, at=at)
 
 
@@ -157,18 +159,23 @@ def answer_many_with_evidence(
     cases = Case.objects.lock_all(case_ids, seen_by=by)
     for case in cases:
         require(may_answer(by, case))
-    proven = _proven(reply, uploads, [case.pk for case in cases], by, at)
+    proven = _proven(reply, uploads, cases, by, at)
     return answering.answer_many(case_ids, proven, by=by, at=at)
 
 
 def _proven(
-    reply: Reply, uploads: Sequence["Upload"], cases: Sequence[UUID], by: Actor, at: datetime
+    reply: Reply, uploads: Sequence["Upload"], cases: Sequence[Case], by: Actor, at: datetime
 ) -> Reply:
+    """Evidence among the files of each case; of one in the vault it goes there with the answer."""
+    open_ = [case.pk for case in cases if not in_vault(case)]
+    sealed = cleaned(uploads) if len(open_) < len(cases) else ()
+    for upload in uploads:
+        upload.seek(0)
     kept = [
         attachment.pk
-        for upload in uploads
+        for upload in (uploads if open_ else ())
         for attachment in files.keep_for(
-            upload, abouts=cases, purpose=Purpose.EVIDENCE, by=by, at=at
+            upload, abouts=open_, purpose=Purpose.EVIDENCE, by=by, at=at
         )
     ]
-    return replace(reply, evidence=(*reply.evidence, *kept))
+    return replace(reply, evidence=(*reply.evidence, *kept), sealed_files=sealed)

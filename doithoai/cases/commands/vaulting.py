@@ -2,8 +2,8 @@
 who speaks and how to reach them, files, papers, notices. The rows stay, and say nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -28,13 +28,18 @@ from doithoai.cases.models import (
     Submission,
     Transfer,
 )
+from doithoai.cases.sealed_rules import in_vault
+from doithoai.core.days import local_day
+from doithoai.docket import sealed_words
+from doithoai.docket.commands import Said
 from doithoai.docket.models import Reason as DocketReason
-from doithoai.docket.unsealing import Person, Text, keep_files
+from doithoai.docket.unsealing import Message, Person, Text, keep_files, letter
 from doithoai.files.cleaning import clean
 from doithoai.files.models import Attachment, Document, Stored
 from doithoai.files.queries import content
 from doithoai.files.storing import path_of
 from doithoai.ledger.models import Entry
+from doithoai.notices.commands import empty_messages
 from doithoai.notices.models import Incoming, Outbox
 from doithoai.notices.workflow import State as Sending
 from doithoai.vault.commands import Kept, keep, mark
@@ -42,9 +47,8 @@ from doithoai.vault.reading import holds
 
 # Procedures whose text and person only the vault knows (Law 25/2018/QH14, article 8).
 VAULTED: Final = frozenset({"denunciation", "denunciation_info", "party_matter"})
-# Where the numbers of words and papers begin that come after what came first.
-LATER: Final = {"reason": 1_000, "note": 6_000, "denounced": 11_000, "relation": 16_000}
-SIGNED: Final = 10_000
+SIGNED: Final = 10_000  # where the numbers of papers begin that come after what came first
+Files = Sequence[tuple[bytes, str, str]]  # cleaned: bytes, media type, extension
 Beside = Callable[[UUID], list[Text]]
 BESIDE: dict[str, Beside] = {}
 
@@ -57,11 +61,12 @@ def also(name: str, move: Beside) -> None:
 
 
 def stow(case: Case, *, at: datetime) -> None:
-    """Move everything said about a case into the vault. Done once; again it does nothing.
+    """Move everything said about a case into the vault. Done once; again it does nothing, but for a
+    complaint of which the vault has only why somebody opened it.
 
     Statements it shares with others stay until ``blank_statements``: each case keeps them.
     """
-    if holds(case.pk):
+    if not case.text and holds(case.pk):
         return
     said = list(Submission.objects.filter(carried__case=case).order_by("said_at").distinct())
     texts = [*_texts(case, said), *(t for move in BESIDE.values() for t in move(case.pk))]
@@ -75,17 +80,41 @@ def stow(case: Case, *, at: datetime) -> None:
     _blank_notices(case.pk, at)
 
 
-def stow_words(case: Case, what: str, text: str) -> bool:
-    """Words said about a case whose contents are in the vault go there too; whether they did.
-
-    ``what``: reason, note, denounced, relation. Several at one moment differ by it.
+def stow_words(case: Case, what: str, text: str, *, on: date | None = None) -> bool:
+    """Words written inside about a case whose contents are in the vault go there too; whether they
+    did. ``what``: reason, note, denounced, relation, transfer, left.
     """
-    if not case.matter.sealed or not holds(case.pk):
-        return False
-    if text.strip():
-        turn = LATER[what] + Entry.objects.filter(matter=case.pk).count()
-        keep(case.pk, Kept("text", Text(what, text.strip()).packed(), turn))
-    return True
+    return in_vault(case) and sealed_words.stow(case.matter, what, text, on=on)
+
+
+def stow_letter(
+    case: Case, what: str, text: str, files: Files = (), *, at: datetime, by_person: bool = False
+) -> list[Said]:
+    """What the body and the person say to each other about such a case: a message that the slip
+    opens. What is to be entered of it; nothing for any other case, or without words and files.
+    """
+    if not in_vault(case) or not (text.strip() or files):
+        return []
+    return [letter(case.matter, Message(text.strip(), by_person, local_day(at), what), files)]
+
+
+def shown_text(case: Case, text: str) -> str:
+    """A text as its readable row keeps it: empty where the vault has it."""
+    return "" if in_vault(case) else text.strip()
+
+
+def stow_slip(case: Case, slip: UUID | None) -> Files:
+    """The picture of a slip that was handed over beside somebody's word, out of the readable files;
+    to be kept with the word. Nothing where there is none.
+    """
+    if slip is None:
+        return ()
+    found = Attachment.objects.select_related("stored").get(pk=slip, about=case.pk)
+    stored = found.stored
+    data = (content(stored), stored.media_type, stored.extension)
+    found.delete()
+    forget_file(stored)
+    return (data,)
 
 
 def stow_paper(case: Case, upload: "UploadedFile[bytes]") -> None:
@@ -164,7 +193,7 @@ def _blank_notices(about: UUID, at: datetime) -> None:
         state=Sending.FAILED, error="sealed", next_at=at
     )
     rows.update(context={}, address="")
-    Incoming.objects.filter(about=about).update(text="", sender="", done="")
+    empty_messages(about)
 
 
 def _stow_files(case: Case) -> None:

@@ -13,7 +13,6 @@ from doithoai.cases.commands.publishing import Public, propose
 from doithoai.cases.events import REASONS
 from doithoai.cases.forms.fields import (
     ActForm,
-    DayField,
     FilesField,
     Given,
     Seen,
@@ -22,6 +21,7 @@ from doithoai.cases.forms.fields import (
 )
 from doithoai.cases.queries import choosing, labels
 from doithoai.cases.workflow import Outcome
+from doithoai.theme.fields import DayField
 
 END_OF_WORK = time(17, 0)
 WITHHELD = ("private_life", "no_consent", "secret", "third_person", "other")

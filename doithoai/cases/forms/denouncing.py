@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.commands.sealed_intake import LONGEST, Denounced
+from doithoai.cases.forms.fields import no_secret
 from doithoai.docket.unsealing import Person
 from doithoai.units.models import Body
 
@@ -46,6 +47,22 @@ class Several(forms.FileField):
         if len(files) > FILES or sum(f.size or 0 for f in files) > TOGETHER:
             raise forms.ValidationError(_("Send at most five files at once, 60 MB together."))
         return files
+
+
+class Protect(forms.BooleanField):
+    """The wish that nobody learns who they are, with what follows from it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label=_("I ask that my name, address and handwriting be kept secret"),
+            help_text=_(
+                "It is secret in any case. With this the head who settles it also decides whether "
+                "you need protection, and writes to you here (Law on Denunciations 25/2018, "
+                "articles 47 to 56). You are then not received online about it: come in person, "
+                "or send a letter (Decree 154/2026, article 20(4))."
+            ),
+        )
 
 
 class About(forms.Form):
@@ -113,7 +130,9 @@ class Denouncing(forms.Form):
         help_text=_("Who did what, when and where, and how it can be proved."),
         widget=forms.Textarea(attrs={"rows": 10, "maxlength": LONGEST, **PRIVATE}),
     )
+    not_secret = no_secret()
     pictures = Several()
+    protect = Protect()
     speaker = forms.CharField(
         label=_("Your name"),
         max_length=200,
@@ -175,7 +194,20 @@ class More(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST, **PRIVATE}),
     )
+    not_secret = no_secret()
     pictures = Several()
+    protect = Protect()
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: "Uploads | None" = None,
+        *,
+        protected: bool = False,
+    ) -> None:
+        super().__init__(data, files)
+        if protected:  # asked for already; the wish stands
+            del self.fields["protect"]
 
 
 class TakingDown(Denouncing):

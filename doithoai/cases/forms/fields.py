@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from doithoai.accounts.actors import Official
 from doithoai.cases.models import Case
+from doithoai.cases.queries import choosing
+from doithoai.core.grounds import Ground
+from doithoai.core.trying import AskedLater
 
 if TYPE_CHECKING:
     Upload = UploadedFile[bytes]
@@ -51,12 +54,6 @@ class ActForm(forms.Form):
         several = isinstance(chosen, forms.MultipleChoiceField | forms.TypedMultipleChoiceField)
         empty = not several and (bool(blank) or not chosen.required)
         chosen.choices = [("", blank), *choices] if empty else [*choices]
-
-
-class DayField(forms.DateField):
-    """A day, with the browser's own picker."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -107,6 +104,29 @@ def long_text(
     )
 
 
+def no_secret() -> AskedLater:
+    """The box by which somebody says that a mark in the words is no state secret."""
+    return AskedLater(label=_("I have looked at it: it is no state secret"))
+
+
+def nobody_can_tell(label: object) -> forms.BooleanField:
+    """The box by which somebody says that it truly cannot be told whom a petition is about."""
+    return forms.BooleanField(
+        label=label,  # type: ignore[arg-type]  # lazy text is text
+        required=False,
+        help_text=_(
+            "Only when it truly cannot be told. It may then be about your own body: it is sealed, "
+            "goes to the head one level up, and nobody here sees it any more."
+        ),
+    )
+
+
+def offer_grounds(form: ActForm, given: Given, known: Mapping[str, Ground]) -> None:
+    """The grounds of a step that the law gives for this kind, each with its article."""
+    kind = given.case.matter.procedure
+    form.offer("ground", choosing.grounds(known.values(), kind=kind))
+
+
 class Bare(ActForm):
     """Nothing to fill in: the act is confirmed."""
 
@@ -115,6 +135,12 @@ class Words(ActForm):
     """One text: a reason, a question, a reply, a note."""
 
     text = long_text(_("In words"))
+
+
+class SaidWords(Words):
+    """Words of somebody outside: a mark in them is looked at before they are kept."""
+
+    not_secret = no_secret()
 
 
 class Seen(ActForm):

@@ -7,8 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.commands.ending import SignedPaper
 from doithoai.cases.commands.hearing import Heard
-from doithoai.cases.forms.fields import ActForm, DayField, Given, id_field, long_text
+from doithoai.cases.forms.fields import (
+    ActForm,
+    Given,
+    id_field,
+    long_text,
+    no_secret,
+)
 from doithoai.cases.queries import choosing, labels
+from doithoai.theme.fields import DayField
+from doithoai.units.queries import country
 
 HOW = ("counter", "telephone", "slip")
 
@@ -19,6 +27,7 @@ class Hearing(ActForm):
     submission = id_field(_("Whose word"))
     how = forms.ChoiceField(label=_("How it reached you"), widget=forms.RadioSelect)
     text = long_text(_("In the person's own words"), rows=4, required=False)
+    not_secret = no_secret()
 
     def prepare(self, given: Given) -> None:
         """The statements the case carries."""
@@ -31,7 +40,12 @@ class Hearing(ActForm):
     def value(self) -> Heard:
         """The word as it was heard."""
         given = self.cleaned_data
-        return Heard(how=given["how"], text=given["text"], submission=given["submission"])
+        return Heard(
+            how=given["how"],
+            text=given["text"],
+            submission=given["submission"],
+            not_secret=given["not_secret"],
+        )
 
 
 class Withdrawing(ActForm):
@@ -62,12 +76,22 @@ class Archiving(ActForm):
     """On which ground of the list it is put on file, and why that fits here."""
 
     ground = forms.ChoiceField(label=_("Legal ground"), widget=forms.RadioSelect)
+    conditions = forms.MultipleChoiceField(
+        label=_("Conditions it does not meet"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Needed where that is the ground, unless the conditions were looked at before."
+        ),
+    )
     why = long_text(_("Why this ground fits"), rows=3, required=False)
 
     def prepare(self, given: Given) -> None:
-        """The country's list, each with its article."""
+        """The country's lists, each with its article."""
         super().prepare(given)
         self.offer("ground", choosing.archive_grounds())
+        known, kind = country().ineligible_grounds.values(), given.case.matter.procedure
+        self.offer("conditions", choosing.grounds(known, kind=kind))
 
 
 class Joining(ActForm):
@@ -98,6 +122,7 @@ class FanningOut(ActForm):
     """What else the same statement asks for: each line becomes an item of its own."""
 
     texts = long_text(_("One further request a line"), rows=6)
+    not_secret = no_secret()
 
     def value(self) -> list[str]:
         """The further texts."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.commands.intake import Statement
-from doithoai.cases.forms.fields import ActForm, Given, id_field, long_text
+from doithoai.cases.forms.fields import ActForm, Given, id_field, long_text, no_secret
 from doithoai.cases.models import Submission
 from doithoai.cases.queries import choosing, labels
 from doithoai.units.models import Place
@@ -19,6 +19,7 @@ class Receiving(forms.Form):
     """A statement as a clerk takes it down."""
 
     text = long_text(_("What is recommended or reported"), rows=7)
+    not_secret = no_secret()
     channel = forms.ChoiceField(label=_("How it came in"))
     occasion = forms.ChoiceField(label=_("On which occasion"))
     kind = forms.ChoiceField(label=_("Kind"))
@@ -70,6 +71,7 @@ class Receiving(forms.Form):
             field=given["field"],
             kind=given["kind"],
             may_publish=given["may_publish"],
+            not_secret=given["not_secret"],
         )
 
 

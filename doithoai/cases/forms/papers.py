@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doithoai.cases.commands.paper_making import Signed
-from doithoai.cases.forms.fields import ActForm, DayField, Given, id_field, long_text
+from doithoai.cases.forms.fields import ActForm, Given, id_field, long_text
 from doithoai.cases.petition_papers import Asked
 from doithoai.cases.queries import choosing
 from doithoai.files.wordings import Form
+from doithoai.theme.fields import DayField
 from doithoai.units.territory import country
 
 
@@ -28,12 +29,16 @@ class Drafting(ActForm):
         if "to_body" in form.asks:
             place = given.case.receiving_body.place
             around = choosing.bodies_around(place, today=given.today)
+            around = choosing.not_shut_out(given.case, around, today=given.today)
             self.offer("to", around, blank=str(_("as recorded in the item")))
         else:
             del self.fields["to"]
         known = {
             "decline_ground": country().decline_grounds,
             "ineligible_ground": country().ineligible_grounds,
+            "advise_ground": country().advise_grounds,
+            "transfer_ground": country().transfer_grounds,
+            "hand_back_ground": country().hand_back_grounds,
         }
         wanted = next((known[asked] for asked in form.asks if asked in known), None)
         if wanted is None:

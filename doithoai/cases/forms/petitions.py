@@ -6,26 +6,33 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from doithoai.cases import settlers
 from doithoai.cases.commands.petitions.deciding import Acceptance
 from doithoai.cases.commands.petitions.decisions import Signed
-from doithoai.cases.commands.petitions.passing import TransferPaper
 from doithoai.cases.commands.petitions.relating import KINDS, SIDES, Relation
 from doithoai.cases.commands.petitions.sorting import Nature
 from doithoai.cases.commands.petitions.splitting import Part
 from doithoai.cases.events import COMPETENCES, INSTANCES
 from doithoai.cases.forms.fields import (
     ActForm,
-    DayField,
     Given,
     SeenIfSent,
     id_field,
     long_text,
+    nobody_can_tell,
+    offer_grounds,
 )
 from doithoai.cases.petition_events import COMPLEXITIES
 from doithoai.cases.queries import choosing, labels
+from doithoai.core.decisions import Decision
+from doithoai.theme.fields import DayField
 from doithoai.units.queries import country
 
 PARTS = 4
+_WHOSE_DECISION = _(
+    "Choose the body whose decision or act is complained of: it decides who settles the complaint. "
+    "If it is not on the list, choose that another body is competent."
+)
 
 
 class Sorting(SeenIfSent):
@@ -38,13 +45,28 @@ class Sorting(SeenIfSent):
         required=False,
         help_text=_("Of a complaint: first, second, or against a discipline."),
     )
-    competence = forms.ChoiceField(label=_("Competence"), widget=forms.RadioSelect)
+    competence = forms.ChoiceField(
+        label=_("Competence"),
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "It follows from kind, instance and level; whoever may not settle is told why."
+        ),
+    )
     respondents = forms.TypedMultipleChoiceField(
-        label=_("Whom it is about"),
+        label=_(
+            "Whose decision or act is complained of, or who is reported or denounced: the body, or "
+            "the body in which they work"
+        ),
         required=False,
         coerce=UUID,
-        help_text=_("Of a denunciation: they will neither handle the item nor see that it exists."),
+        help_text=_(
+            "Of a complaint it decides who settles it. Required of a denunciation, of information "
+            "with such content and of a Party matter: they will neither handle the item nor see "
+            "that it exists, and who settles it gets it at once."
+        ),
     )
+    unknown = nobody_can_tell(_("It cannot be told yet who is denounced"))
     people = long_text(
         _("People it is about, one a line: name, post"),
         rows=3,
@@ -72,19 +94,50 @@ class Sorting(SeenIfSent):
         self.offer("kind", choosing.all_kinds())
         self.offer("field", choosing.fields())
         self.offer("instance", [(i, labels.instance(i)) for i in INSTANCES], blank="—")
-        self.offer("competence", [(c, labels.competence(c)) for c in COMPETENCES])
+        self.offer(
+            "competence",
+            [(c, labels.competence(c)) for c in COMPETENCES],
+            blank=str(_("As the law says, by kind, instance and level")),
+        )
+        self.holder = case.handling_body or case.receiving_body
         around = choosing.bodies_around(case.receiving_body.place, today=given.today)
         self.offer("respondents", around)
+        self.fields["people"].widget.attrs["data-private"] = True  # no draft of it in the browser
         self.initial.update(
             {
                 "kind": case.matter.procedure,
                 "field": case.matter.field or "other",
                 "instance": case.instance,
-                "competence": case.competence or "own",
+                "competence": case.competence,
                 "title": "" if case.matter.sealed else case.matter.title,
                 **given.initial,
             }
         )
+
+    def clean(self) -> dict[str, object]:
+        """A complaint says whose decision it is about, and competence follows from that; a tick
+        against it is refused with the article. What is denounced goes to its settler by itself.
+        """
+        super().clean()
+        given: dict[str, object] = self.cleaned_data
+        if given.get("kind") != "complaint" or given.get("competence") == "other":
+            given["competence"] = given.get("competence") or "own"
+            return given
+        if not given.get("respondents"):
+            self.add_error("respondents", _WHOSE_DECISION)
+            return given
+        may = self._may_settle()
+        if not may and given.get("competence") == "own":
+            self.add_error("competence", may.reason)
+        given["competence"] = "own" if may else "other"
+        return given
+
+    def _may_settle(self) -> Decision:
+        """Whether the body that has it may settle what is sorted so."""
+        given = self.cleaned_data
+        bodies = choosing.bodies(given["respondents"])
+        about = settlers.About(given["kind"], given.get("instance") or "", bodies)
+        return settlers.may_settle(about, self.holder)
 
     def value(self) -> Nature:
         """What the clerk decided."""
@@ -99,6 +152,7 @@ class Sorting(SeenIfSent):
             title=given["title"],
             people=given["people"],
             leads=not given["people_only"],
+            unknown=given["unknown"],
         )
 
 
@@ -126,6 +180,9 @@ class Splitting(ActForm):
                 label=_("Matter %(n)d: competence") % number, required=needed
             ),
             "respondent": id_field(_("Matter %(n)d: whom it is about") % number, required=False),
+            "unknown": nobody_can_tell(
+                _("Matter %(n)d: it cannot be told yet who is denounced") % number
+            ),
         }
         self.fields.update({f"{name}_{n}": made_field for name, made_field in made.items()})
 
@@ -160,6 +217,7 @@ class Splitting(ActForm):
             instance=given["instance"],
             competence=given["competence"] or "own",
             respondents=(respondent,) if respondent else (),
+            unknown=bool(self.cleaned_data.get(f"unknown_{n}")),
         )
         return Part(nature, given["text"])
 
@@ -230,67 +288,7 @@ class Declining(Documented):
     def prepare(self, given: Given) -> None:
         """The grounds the law gives for this kind."""
         super().prepare(given)
-        known, kind = country().decline_grounds.values(), given.case.matter.procedure
-        self.offer("ground", choosing.grounds(known, kind=kind))
-
-
-class Advising(ActForm):
-    """Where the person is to go, in words."""
-
-    text = long_text(_("What the person is told in writing"), rows=4)
-    to = id_field(_("Competent body"), required=False)
-
-    def prepare(self, given: Given) -> None:
-        """Bodies around; the competent one is proposed, with its reason."""
-        super().prepare(given)
-        place = given.case.receiving_body.place
-        self.offer("to", choosing.bodies_around(place, today=given.today), blank="—")
-        found = choosing.referral(given.case, today=given.today)
-        if found is not None:
-            self.initial.update({"to": str(found.body.pk), "text": found.why, **given.initial})
-
-
-class Transferring(ActForm):
-    """To which competent body it is sent by letter, and by which."""
-
-    to = id_field(_("Competent body"))
-    why = long_text(_("Why this body"), rows=3)
-    number = forms.CharField(label=_("Number of the transfer letter"), max_length=60)
-    signed_on = DayField(label=_("Date of the transfer letter"))
-
-    def prepare(self, given: Given) -> None:
-        """Bodies without an account first; the competent one is proposed, with its reason."""
-        super().prepare(given)
-        place = given.case.receiving_body.place
-        outside = choosing.bodies_around(place, today=given.today, with_account=False)
-        around = choosing.bodies_around(place, today=given.today, with_account=True)
-        beside = choosing.committees_beside(place, today=given.today)
-        every = list(dict.fromkeys([*outside, *around, *beside]))
-        self.offer("to", choosing.not_shut_out(given.case, every))
-        found = choosing.referral(given.case, today=given.today)
-        if found is not None:
-            self.initial.update({"to": str(found.body.pk), "why": found.why, **given.initial})
-
-    def value(self) -> TransferPaper:
-        """The letter as signed."""
-        given = self.cleaned_data
-        return TransferPaper(given["number"], given["signed_on"], given["why"])
-
-
-class HandingBack(ActForm):
-    """Why it goes back, and the original papers that go with it."""
-
-    text = long_text(_("Why it is handed back; the person reads it"), rows=3)
-    papers = long_text(_("Original papers handed back, one a line"), rows=4, required=False)
-
-    def prepare(self, given: Given) -> None:
-        """The originals that came with it."""
-        super().prepare(given)
-        self.initial.update({"papers": "\n".join(choosing.originals(given.case)), **given.initial})
-
-    def value(self) -> list[str]:
-        """One paper a line."""
-        return [line.strip() for line in self.cleaned_data["papers"].splitlines() if line.strip()]
+        offer_grounds(self, given, country().decline_grounds)
 
 
 class Stopping(Documented):
@@ -308,8 +306,7 @@ class GoingOn(ActForm):
     def prepare(self, given: Given) -> None:
         """The grounds the law gives for this kind."""
         super().prepare(given)
-        known, kind = country().going_on_grounds.values(), given.case.matter.procedure
-        self.offer("ground", choosing.grounds(known, kind=kind))
+        offer_grounds(self, given, country().going_on_grounds)
 
 
 class Relating(ActForm):

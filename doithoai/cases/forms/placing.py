@@ -10,7 +10,6 @@ from doithoai.cases.commands.placing import Kind
 from doithoai.cases.events import PROCEDURES
 from doithoai.cases.forms.fields import (
     ActForm,
-    DayField,
     FilesField,
     Given,
     SeenIfSent,
@@ -18,6 +17,7 @@ from doithoai.cases.forms.fields import (
     long_text,
 )
 from doithoai.cases.queries import choosing, labels
+from doithoai.theme.fields import DayField
 
 
 class Classifying(SeenIfSent):
@@ -88,7 +88,7 @@ class Routing(SeenIfSent):
         super().prepare(given)
         place = given.case.receiving_body.place
         here = choosing.bodies_of_place(place, today=given.today)
-        self.offer("to", choosing.not_shut_out(given.case, here))
+        self.offer("to", choosing.not_shut_out(given.case, here, today=given.today))
         self.suggest(given)
 
     def suggest(self, given: Given) -> None:
@@ -106,10 +106,16 @@ class Offering(Routing):
         SeenIfSent.prepare(self, given)
         place = given.case.receiving_body.place
         around = choosing.bodies_around(place, today=given.today, with_account=True)
-        around = choosing.not_shut_out(given.case, around)
+        around = choosing.not_shut_out(given.case, around, today=given.today)
         has_it = given.case.handling_body_id or given.case.receiving_body_id
         self.offer("to", [pair for pair in around if pair[0] != str(has_it)])
         self.suggest(given)
+
+    def suggest(self, given: Given) -> None:
+        """Never the body that has it."""
+        found = choosing.referral_elsewhere(given.case, today=given.today)
+        if found is not None:
+            self.initial.update({"to": str(found.body.pk), "why": found.why})
 
 
 class DraftingLetter(Routing):
@@ -124,7 +130,8 @@ class DraftingLetter(Routing):
         far = choosing.bodies_around(place, today=given.today, with_account=False)
         known = {body for body, _name in far}
         near = choosing.bodies_around(place, today=given.today)
-        self.offer("to", [*far, *(pair for pair in near if pair[0] not in known)])
+        every = [*far, *(pair for pair in near if pair[0] not in known)]
+        self.offer("to", choosing.not_shut_out(given.case, every, today=given.today))
         self.suggest(given)
         drafted = choosing.letter_draft(given.case)
         if drafted is not None:
@@ -189,6 +196,7 @@ class Coordinating(ActForm):
         place = given.case.receiving_body.place
         lead = str(given.case.handling_body_id or given.case.receiving_body_id)
         around = choosing.bodies_around(place, today=given.today)
+        around = choosing.not_shut_out(given.case, around, today=given.today)
         self.offer("bodies", [pair for pair in around if pair[0] != lead])
         self.initial["bodies"] = [str(body) for body in given.case.coordinating]
 

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 
 from doithoai.accounts.models import Holding
 from doithoai.accounts.queries import posts_in
-from doithoai.cases import extending
+from doithoai.cases import extending, shut_out
 from doithoai.cases.models import Case, LetterDraft, Petition
-from doithoai.cases.queries.competence import proposed
+from doithoai.cases.queries.competence import elsewhere, proposed
 from doithoai.core.actors import Actor
-from doithoai.core.countries import Ground
+from doithoai.core.grounds import Ground
 from doithoai.docket.models import people_shut_out
 from doithoai.files.models import Attachment, Purpose
 from doithoai.units.models import Body, Place
@@ -91,10 +91,14 @@ def bodies_around(place: Place | None, *, today: date, with_account: bool | None
     return _named(rows)
 
 
-def not_shut_out(case: Case, bodies: Choices) -> Choices:
-    """Without the bodies the case is about: they never handle it."""
-    shut = case.matter.excluded.filter(body__isnull=False).values_list("body", flat=True)
-    out = {str(body) for body in shut}
+def bodies(chosen: Iterable[UUID]) -> tuple[Body, ...]:
+    """Bodies as they were chosen."""
+    return tuple(Body.objects.select_related("parent__parent").filter(pk__in=list(chosen)))
+
+
+def not_shut_out(case: Case, bodies: Choices, *, today: date) -> Choices:
+    """Without the bodies the case is about: they neither handle it nor hear of it."""
+    out = {str(body) for body in shut_out.bodies(case, today=today)}
     return [pair for pair in bodies if pair[0] not in out]
 
 
@@ -113,15 +117,25 @@ def referral(case: Case, *, today: date) -> Referral | None:
     return proposed(case, today=today)
 
 
+def referral_elsewhere(case: Case, *, today: date) -> Referral | None:
+    """The same, but never the body that has it: what is its own is neither sent on nor guided."""
+    return elsewhere(case, today=today)
+
+
 def villages_of(place: Place | None, *, today: date) -> Choices:
     """Villages of a commune, in Vietnamese order."""
     return [(str(p.pk), p.name) for p in villages(place, today=today)] if place else []
 
 
 def posts_of(case: Case, *, today: date) -> Choices:
-    """The posts of the body that has the case."""
+    """The posts of the body that has the case, but those held by who is shut out of it."""
     body = case.handling_body_id
-    return [(str(p.pk), p.title) for p in posts_in(body, today=today)] if body else []
+    if body is None:
+        return []
+    found = posts_in(body, today=today)
+    if case.matter.excluded.exists():
+        found = found.exclude(pk__in=shut_out.posts(case, today=today).values("pk"))
+    return [(str(p.pk), p.title) for p in found]
 
 
 def statements(case: Case) -> Choices:

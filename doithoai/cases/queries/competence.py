@@ -1,12 +1,12 @@
 """Who is competent for a petition, with the reason: proposed, and decided by a clerk."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from doithoai.cases.models import Case, Respondent
+from doithoai.cases import petition_rules, settlers, shut_out
+from doithoai.cases.models import Case
 from doithoai.units.models import Body, Place, PlacePeriod, Succession
 from doithoai.units.queries import Referral, competent, find_office, upper
 
@@ -16,48 +16,74 @@ COMMITTEE: Final = "committee"
 
 def proposed(case: Case, *, today: date) -> Referral | None:
     """The competent body by kind, instance and level; None where nothing can be said yet."""
-    found = _BY_KIND.get(case.matter.procedure)
-    if found is not None and (referral := found(case, today)) is not None:
-        return referral
+    found = _proposed(case, today)
+    return found and _not_shut_out(case, found, today)
+
+
+def elsewhere(case: Case, *, today: date) -> Referral | None:
+    """The competent body to transfer it to or guide the person to: never the one that has it."""
+    found = proposed(case, today=today)
+    holder = case.handling_body_id or case.receiving_body_id
+    return None if found is None or found.body.pk == holder else found
+
+
+def _proposed(case: Case, today: date) -> Referral | None:
+    kind = case.matter.procedure
+    if kind in petition_rules.ORDINARY:
+        return _by_field(case, today)
+    found = _of_party(case, today) if kind == "party_matter" else _by_law(settlers.of(case))
+    return _in_force(found, today)
+
+
+def _in_force(found: Referral | None, today: date) -> Referral | None:
+    """The same, or who has the matters of a body that has ended."""
+    if found is None or Body.objects.in_force(today).filter(pk=found.body.pk).exists():
+        return found
+    return successor(found.body.place, today=today) if found.body.place else None
+
+
+def _by_field(case: Case, today: date) -> Referral | None:
     place = case.receiving_body.place
     if place is None or not case.matter.field:
         return None
     return competent(case.matter.field, kind=case.matter.procedure, commune=place, today=today)
 
 
-def _about(case: Case) -> Body | None:
-    named = Respondent.objects.filter(case=case, relation="respondent", body__isnull=False)
-    first = named.select_related("body__parent").first()
-    return first.body if first else None
-
-
-def _of_complaint(case: Case, today: date) -> Referral | None:
-    """The head of the body complained of settles first; one level up the second time (Law on
-    Complaints 02/2011, articles 17 to 23; no district since 1 July 2025).
-    """
-    del today
-    about = _about(case)
-    if about is None:
+def _not_shut_out(case: Case, found: Referral, today: date) -> Referral | None:
+    """The first body upwards that the case is not about; None when it is about all of them."""
+    shut = shut_out.bodies(case, today=today)
+    if found.body.pk not in shut:
+        return found
+    body = upper(found.body)
+    while body is not None and body.pk in shut:
+        body = upper(body)
+    if body is None:
         return None
-    if case.instance != "second":
-        why = _("The head of the body complained of settles the first complaint (Law 02/2011).")
-        return Referral(about, why)
-    above = upper(about)
-    if above is None:
-        return None
-    why = _("The second complaint goes one level up from %(body)s (Law 02/2011).")
-    return Referral(above, why % {"body": about.short_name})
+    why = _("%(body)s may not have this item; it goes one level up.")
+    return Referral(body, why % {"body": found.body.short_name})
 
 
-def _of_denunciation(case: Case, today: date) -> Referral | None:
-    """The head of the body above whom it is about (Law on Denunciations 25/2018, article 12)."""
-    del today
-    about = _about(case)
-    above = upper(about) if about else None
-    if about is None or above is None:
+def _by_law(about: settlers.About) -> Referral | None:
+    """By kind, instance and level from whom it is about; nobody where that was not said."""
+    rule, body = about.rule, settlers.settler(about)
+    if rule is None or body is None:
         return None
-    why = _("What is denounced about %(body)s is settled by its superior (Law 25/2018, art. 12).")
-    return Referral(above, why % {"body": about.short_name})
+    words = {"of": about.bodies[0].short_name, "body": body.short_name, "article": rule.basis}
+    return Referral(body, _why(rule.by) % words)
+
+
+def _why(by: str) -> str:
+    if by == "own":
+        return _(
+            "%(body)s settles the first complaint about a decision or an act of %(of)s "
+            "(%(article)s)."
+        )
+    if by == "above":
+        return _(
+            "%(body)s settles the second complaint about a decision or an act of %(of)s, one "
+            "level up (%(article)s)."
+        )
+    return _("What is denounced about %(of)s is for %(body)s to settle (%(article)s).")
 
 
 def _of_party(case: Case, today: date) -> Referral | None:
@@ -66,14 +92,6 @@ def _of_party(case: Case, today: date) -> Referral | None:
     if body is None:
         return None
     return Referral(body, _("Matters under Party discipline go to the Inspection Commission."))
-
-
-_BY_KIND: Final[Mapping[str, Callable[[Case, date], Referral | None]]] = {
-    "complaint": _of_complaint,
-    "denunciation": _of_denunciation,
-    "denunciation_info": _of_denunciation,
-    "party_matter": _of_party,
-}
 
 
 def successor(ended: Place, *, today: date) -> Referral | None:

@@ -38,6 +38,7 @@ from doithoai.cases.models import (
     Reason,
     Transfer,
 )
+from doithoai.cases.queries.pointing import Said, not_for
 from doithoai.cases.searching import Alike
 from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
@@ -68,10 +69,21 @@ class Piece:
         value = self.facts.get(name)
         return "" if value is None else str(value)
 
+    @property
+    def data(self) -> Mapping[str, Fact]:
+        """The facts of the event an entry is of."""
+        data = self.facts.get("data")
+        return data if isinstance(data, dict) else {}
+
     def day(self, name: str) -> date | None:
         """A fact that is a day."""
         text = self.said(name)
         return date.fromisoformat(text[:10]) if text else None
+
+
+def _place(piece: Piece) -> tuple[datetime, int, UUID]:
+    """As entries stand in their timeline; pieces of other sorts have no ordinal."""
+    return piece.at, int(piece.facts.get("ordinal") or 0), piece.id
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Pieces:
 
     def of(self, what: str) -> tuple[Piece, ...]:
         """The pieces of one sort, oldest first."""
-        return tuple(sorted((p for p in self.rows if p.what == what), key=lambda p: (p.at, p.id)))
+        return tuple(sorted((p for p in self.rows if p.what == what), key=_place))
 
     def named(self, what: str) -> dict[str, Piece]:
         """The pieces of one sort by their id."""
@@ -140,7 +152,7 @@ def page(code: str, actor: Actor, *, today: date) -> CasePage:
     prefetch_related_objects([case], Prefetch("matter__obligations", queryset=running(today=today)))
     return CasePage(
         case=case,
-        pieces=pieces(case.pk, named=case.coordinating),
+        pieces=told(actor, case.pk, pieces(case.pk, named=case.coordinating)),
         owed=lines(case.matter.obligations.all(), today=today),
         alike=searching.similar(case, seen_by=actor),
     )
@@ -176,6 +188,13 @@ def pieces(case: UUID, *, named: Sequence[UUID] = ()) -> Pieces:
     return Pieces(tuple(Piece(w, i, at or _NEVER, text, facts) for w, i, at, text, facts in rows))
 
 
+def told(actor: Actor, case: UUID, read: Pieces) -> Pieces:
+    """Without the entries that say that something exists which is sealed from this reader."""
+    entries = (p for p in read.rows if p.what == "entry")
+    hidden = not_for(actor, case, [Said(p.id, p.text, p.data) for p in entries])
+    return Pieces(tuple(p for p in read.rows if p.id not in hidden)) if hidden else read
+
+
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_MOMENT: Final = Cast(Value(None), DateTimeField())
 _NO_TEXT: Final = Cast(Value(""), TextField())
@@ -186,7 +205,9 @@ def _sort(what: str) -> Cast:
 
 
 def _entries(case: UUID) -> QuerySet[Entry, Row]:
-    facts = JSONObject(data="data", post="post", by="actor_kind", entered_at="entered_at")
+    facts = JSONObject(
+        data="data", post="post", by="actor_kind", entered_at="entered_at", ordinal="ordinal"
+    )
     rows = Entry.objects.filter(matter=case)
     text = Cast(F("kind"), TextField())
     return rows.values_list(_sort("entry"), F("pk"), F("at"), text, facts)
@@ -198,14 +219,18 @@ def _statements(case: UUID) -> QuerySet[Carried, Row]:
         "occasion", "may_publish", "said_at",
     )  # fmt: skip
     facts = JSONObject(**{n: f"submission__{n}" for n in names}, place="submission__place__name")
-    # A statement of which a sibling was sealed is read nowhere else any more.
-    sealed = Carried.objects.filter(
-        submission=OuterRef("submission"), until=None, case__matter__sealed=True
-    )
-    rows = Carried.objects.filter(~Exists(sealed.exclude(case=case)), case=case, until=None)
+    rows = Carried.objects.filter(_told_here(case), case=case, until=None)
     return rows.values_list(
         _sort("statement"), F("submission_id"), F("since"), F("submission__text"), facts
     )
+
+
+def _told_here(case: UUID) -> Q:
+    """A statement of which a sibling was sealed is read nowhere else any more."""
+    sealed = Carried.objects.filter(
+        submission=OuterRef("submission"), until=None, case__matter__sealed=True
+    )
+    return ~Q(Exists(sealed.exclude(case=case)))
 
 
 def _corrections(case: UUID) -> QuerySet[DocketReason, Row]:
@@ -293,7 +318,8 @@ def _left(case: UUID) -> QuerySet[Carried, Row]:
         place_text="submission__place_text",
         channel="submission__channel",
     )
-    rows = Carried.objects.filter(case=case, until__isnull=False).exclude(why_ended="")
+    rows = Carried.objects.filter(_told_here(case), case=case, until__isnull=False)
+    rows = rows.exclude(why_ended="")
     return rows.values_list(_sort("left"), F("submission_id"), F("until"), F("why_ended"), facts)
 
 

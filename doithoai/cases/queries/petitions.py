@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 
 from doithoai.accounts.actors import Official
 from doithoai.cases import petition_rules
@@ -17,6 +18,10 @@ from doithoai.units.models import Body, PlacePeriod, Succession
 
 PAGE: Final = 50
 GROUP: Final = 5  # people: from here on a large group (đoàn đông người)
+# Two of one name in two villages are two senders.
+SENDER: Final = Concat(
+    F("sender_key"), Value("|"), Cast(F("submission__place"), CharField()), output_field=CharField()
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One petition with its matters; ``cases`` is empty where the reader may see none of them."""
+    """One petition with its matters; ``cases`` is empty where the reader may see none of them.
+
+    Such a line keeps its number, so that none is missing, and says one and the same thing whatever
+    the reason: kin of the reader, not looked at yet, kept private, sealed. Words of their own, such
+    as "went another way", would tell that there is something to be told; so would its day, its way,
+    its sender or its end.
+    """
 
     petition: Petition
     cases: tuple[Case, ...]
@@ -42,6 +53,11 @@ class Line:
     def hidden(self) -> bool:
         """Whether all it holds is sealed from the reader: only its number is shown."""
         return not self.cases
+
+    @property
+    def again(self) -> bool:
+        """Whether it was sent before, as far as the reader may know of the earlier one."""
+        return not self.hidden and bool(getattr(self.petition, "told_again", False))
 
     @property
     def arrived_by(self) -> str:
@@ -65,7 +81,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Counts:
-    """Petitions, matters, senders and signatories counted apart; ``again``: sent before."""
+    """Petitions, matters, senders and signatories counted apart; ``again``: sent before. Of what is
+    sealed from the reader the petition alone is counted, whose number stands in the register.
+    """
 
     petitions: int
     matters: int
@@ -88,8 +106,8 @@ class Register:
 
 def register(actor: Official, body: Body, wanted: Wanted) -> Register:
     """One page, newest number first."""
-    found = _found(body, wanted)
-    counts = _counts(found)
+    found = _found(body, wanted, actor)
+    counts = _counts(found, actor)
     pages = max(1, -(-counts.petitions // PAGE))
     start = (min(max(wanted.page, 1), pages) - 1) * PAGE
     rows = list(_rows(found)[start : start + PAGE])
@@ -98,7 +116,7 @@ def register(actor: Official, body: Body, wanted: Wanted) -> Register:
 
 def whole(actor: Official, body: Body, wanted: Wanted) -> tuple[Line, ...]:
     """The whole register of a year, for a file."""
-    return _lines(list(_rows(_found(body, wanted))), actor)
+    return _lines(list(_rows(_found(body, wanted, actor))), actor)
 
 
 def _rows(found: "QuerySet[Petition]") -> "QuerySet[Petition]":
@@ -107,12 +125,25 @@ def _rows(found: "QuerySet[Petition]") -> "QuerySet[Petition]":
     )
 
 
-def _found(body: Body, wanted: Wanted) -> "QuerySet[Petition]":
+def _kept_from(actor: Actor, *, submission: str = "submission") -> Exists:
+    """Whether what a petition is about is sealed from the reader."""
+    sealed = Carried.objects.filter(submission=OuterRef(submission), case__matter__sealed=True)
+    return Exists(sealed.exclude(case__in=Case.objects.visible_to(actor)))
+
+
+def _found(body: Body, wanted: Wanted, actor: Actor) -> "QuerySet[Petition]":
+    """A condition finds no petition of which the reader is told nothing: which of them it meets
+    would be told by that.
+    """
     asked = {"arrived_by": wanted.arrived_by, "forwarder": wanted.forwarder}
     rows = Petition.objects.filter(body=body, year=wanted.year, sealed=False)
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    known = Q(repeats__isnull=False) & ~Q(_kept_from(actor, submission="repeats"))
+    rows = rows.annotate(told_again=known)
     if wanted.again:
-        rows = rows.filter(repeats__isnull=wanted.again != "yes")
+        rows = rows.filter(told_again=wanted.again == "yes")
+    if any((wanted.kind, wanted.again, *asked.values())):
+        rows = rows.filter(~_kept_from(actor))
     if wanted.kind:
         holding = Carried.objects.filter(
             case__matter__procedure=wanted.kind, case__matter__sealed=False
@@ -121,16 +152,18 @@ def _found(body: Body, wanted: Wanted) -> "QuerySet[Petition]":
     return rows
 
 
-def _counts(found: "QuerySet[Petition]") -> Counts:
+def _counts(found: "QuerySet[Petition]", actor: Actor) -> Counts:
     open_cases = Q(submission__carried__case__matter__sealed=False)
+    known = ~Q(_kept_from(actor))
     told = found.aggregate(
         petitions=Count("pk", distinct=True),
         matters=Count("submission__carried__case", distinct=True, filter=open_cases),
-        senders=Count("sender_key", distinct=True, filter=~Q(sender_key="")),
-        groups=Count("pk", distinct=True, filter=Q(signatories__gte=GROUP)),
-        again=Count("pk", distinct=True, filter=Q(repeats__isnull=False)),
+        senders=Count(SENDER, distinct=True, filter=known & ~Q(sender_key="")),
+        groups=Count("pk", distinct=True, filter=known & Q(signatories__gte=GROUP)),
+        again=Count("pk", distinct=True, filter=known & Q(told_again=True)),
     )
-    people = Petition.objects.filter(pk__in=found.values("pk")).aggregate(n=Sum("signatories"))
+    known_to = Petition.objects.filter(known, pk__in=found.values("pk"))
+    people = known_to.aggregate(n=Sum("signatories"))
     return Counts(people=people["n"] or 0, **told)
 
 
@@ -176,7 +209,7 @@ class Beside:
     elsewhere: tuple[Elsewhere, ...]
 
 
-def beside(case: Case) -> Beside | None:
+def beside(case: Case, actor: Actor) -> Beside | None:
     """What is known of a petition; None for a recommendation that came without a paper."""
     if not petition_rules.is_petition(case) and not getattr(case, "came_as_petition", True):
         return None  # read with the case, so that its page asks no more of the database
@@ -193,16 +226,18 @@ def beside(case: Case) -> Beside | None:
         examined=examined,
         unmet=tuple(labels.ground(code) for code in (examined.grounds if examined else ())),
         rulings=tuple(case.rulings.select_related("to", "by").order_by("at")),
-        elsewhere=_elsewhere(petition),
+        elsewhere=_elsewhere(petition, actor),
     )
 
 
-def _elsewhere(petition: Petition | None) -> tuple[Elsewhere, ...]:
-    """Of other bodies' files nothing is read but that the same petition lies there."""
+def _elsewhere(petition: Petition | None, actor: Actor) -> tuple[Elsewhere, ...]:
+    """Of other bodies' files nothing is read but that the same petition lies there; of what is
+    sealed from the reader not even that.
+    """
     if petition is None or petition.thread is None:
         return ()
     rows = (
-        Petition.objects.filter(thread=petition.thread, sealed=False)
+        Petition.objects.filter(~_kept_from(actor), thread=petition.thread, sealed=False)
         .exclude(pk=petition.pk)
         .select_related("body")
         .order_by("arrived_on")

@@ -16,6 +16,7 @@ from doithoai.cases.queries import measures
 from doithoai.cases.workflow import FINAL
 from doithoai.core.actors import Actor
 from doithoai.core.collation import folded
+from doithoai.core.days import day_written
 from doithoai.docket.models import Obligation
 from doithoai.docket.newest import narrowed_for
 from doithoai.docket.queries import sought
@@ -100,13 +101,6 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _text(text: str) -> str:
     return text.replace("\0", "").strip()[:200]
 
@@ -115,7 +109,7 @@ _READERS: Final[Mapping[object, Callable[[str], object]]] = {
     str: _text,
     UUID | None: _id,
     bool | None: _flag,
-    date | None: _day,
+    date | None: day_written,
 }
 
 

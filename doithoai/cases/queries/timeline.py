@@ -66,6 +66,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.handed_back": noop("Handed back to the person with %(papers)s original papers"),
     "cases.settled": noop("The competent body has settled it"),
     "cases.acceptance_notified": noop("The acceptance was notified"),
+    "cases.protection_asked": noop(
+        "The person asks that nobody learns who they are: whoever settles it decides on "
+        "protection and writes to them; they are not received online about it"
+    ),
     "cases.withdrawal_asked": noop("The person asks to withdraw it; it is not decided yet"),
     "cases.withdrawal_not_followed": noop("It is settled in spite of the withdrawal: %(ground)s"),
     "cases.terminated": noop("The settlement was stopped by decision of %(decided_on)s"),
@@ -79,6 +83,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cases.carried": noop("A further statement is handled in this item"),
     "cases.sealed": noop("Kept private together with an item for another procedure"),
     "reception.brought_up": noop("Raised at citizen reception: register no. %(number)s/%(year)s"),
+    "reception.attended": noop("It is on record who really received the person"),
     "docket.corrected": noop("A mistaken entry was taken out of the record"),
     "docket.moved": noop("The task went to %(body)s"),
     "docket.taken_over": noop("%(body)s took it over as the successor of the body that had it"),
@@ -128,7 +133,7 @@ DAYS: Final = ("due_on", "signed_on", "old", "new", "conclusion_on", "accepted_o
 
 def happenings(pieces: Pieces) -> tuple[Happening, ...]:
     """The timeline, oldest first; internal notes are not part of it."""
-    out = {_data(e).get("entry") for e in pieces.of("entry") if e.text == "docket.corrected"}
+    out = {e.data.get("entry") for e in pieces.of("entry") if e.text == "docket.corrected"}
     told = [e for e in pieces.of("entry") if e.text in SENTENCES and str(e.id) not in out]
     handed = {e.at for e in told if e.text in HANDED}
     return tuple(
@@ -153,7 +158,7 @@ def _sentence(entry: Piece) -> str:
     """A date that stopped or began to run has not moved from or to a day; a reply names its
     document when it had one; a statement came or went.
     """
-    data = _data(entry)
+    data = entry.data
     if entry.text == "cases.body_replied" and data.get("number"):
         return BY_DOCUMENT
     if entry.text == "cases.carried" and not data.get("joined"):
@@ -161,11 +166,6 @@ def _sentence(entry: Piece) -> str:
     if entry.text != "docket.due_changed" or (data.get("old") and data.get("new")):
         return SENTENCES[entry.text]
     return RUNS if data.get("new") else PAUSED
-
-
-def _data(entry: Piece) -> Mapping[str, Fact]:
-    data = entry.facts.get("data")
-    return data if isinstance(data, dict) else {}
 
 
 class _Blank(dict[str, str]):
@@ -176,7 +176,7 @@ class _Blank(dict[str, str]):
 
 
 def _values(entry: Piece, pieces: Pieces) -> Mapping[str, str]:
-    data = _data(entry)
+    data = entry.data
     values = _Blank({n: str(v) for n, v in data.items() if v not in {None, ""}})
     for sort in ("body", "post"):
         named = pieces.named(sort).get(str(data.get(sort)))
@@ -219,7 +219,7 @@ def _in_words(entry: Piece, pieces: Pieces) -> str:
     reason = pieces.named("reason").get(str(entry.id))
     if reason is not None:
         return reason.text
-    data = _data(entry)
+    data = entry.data
     if entry.text in {"cases.asked", "cases.person_replied"}:
         question = pieces.named("question").get(str(data.get("request")))
         return _of_question(entry, question) if question else ""

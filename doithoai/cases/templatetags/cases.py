@@ -30,6 +30,20 @@ def archived_on(ground: str) -> str:
 
 
 @register.filter
+def legal_ground(code: str) -> str:
+    """``{{ ground|legal_ground }}``: the ground of a decision on a petition, in words."""
+    found = country().ground(code)
+    return found.label((get_language() or "vi")[:2]) if found else code
+
+
+@register.filter
+def next_step(code: str) -> str:
+    """``{{ ground|next_step }}``: what the person can do next; empty where nothing is said."""
+    found = country().ground(code)
+    return found.next_step((get_language() or "vi")[:2]) if found else ""
+
+
+@register.filter
 def came_of_it(code: str) -> str:
     """``{{ outcome|came_of_it }}``: the same in the few words a text message has room for."""
     words: dict[str, str] = {

@@ -20,6 +20,7 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
+from doithoai.dialogues.commands import wording
 from doithoai.dialogues.commands.settling import store
 from doithoai.dialogues.models import Dialogue
 from doithoai.docket.commands import enter
@@ -47,7 +48,12 @@ def hold(dialogue_id: UUID, held: Held, *, by: Actor, at: datetime) -> Dialogue:
     workflow.HOLD.take(dialogue)
     day = local_day(dialogue.starts_at)
     if day > local_day(at):
-        raise Invalid(_("It cannot be recorded as held before its day."))
+        raise Invalid(
+            _(
+                "It cannot be recorded as held before its day. Record it on the day, or plan "
+                "another day first."
+            )
+        )
     dialogue.held_on, dialogue.attendance = day, held.attendance
     dialogue.chairs.filter(pk__in=held.present).update(attended=True)
     for chair, name in (held.stood_in or {}).items():
@@ -79,12 +85,21 @@ def _count_for_chairs(dialogue: Dialogue, day: date, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def draft_conclusion(
-    dialogue_id: UUID, *, text: str, docx: bytes, by: Actor, at: datetime
+    dialogue_id: UUID,
+    *,
+    text: str,
+    docx: bytes,
+    not_secret: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Document:
-    """Keep the wording the chair agreed to, and the Word draft that goes to be signed elsewhere."""
+    """Keep the wording the chair agreed to, and the Word draft that goes to be signed elsewhere.
+    Raises Invalid for what may not be worded.
+    """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_record(by, dialogue))
     workflow.CONCLUDE.take(dialogue)
+    wording.checked(dialogue, text, not_secret=not_secret, by=by)
     paper = Paper(kind="conclusion_notice", layout=dialogue.host.layout, body=dialogue.host_id)
     document = keep_draft(paper, about=dialogue.pk, draft=docx, by=by, at=at)
     dialogue.conclusion, dialogue.conclusion_document = text.strip(), document.pk
@@ -136,7 +151,9 @@ def sign(
     if not number.strip() or signed_on > local_day(at):
         raise Invalid(_("The conclusion notice needs its number and a date that has passed."))
     if dialogue.held_on and signed_on < dialogue.held_on:
-        raise Invalid(_("The conclusion cannot be dated before the dialogue was held."))
+        raise Invalid(
+            _("The conclusion cannot be dated before the dialogue was held. Correct its date.")
+        )
     assert dialogue.conclusion_document is not None, "what is approved was worded here"
     paper = dialogue.conclusion_document
     record_signed(paper, number=number, signed_on=signed_on, upload=upload, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from doithoai.accounts.queries import bodies_with_accounts
-from doithoai.cases import suspicions
+from doithoai.cases import secrecy, suspicions
 from doithoai.cases.commands import placing
 from doithoai.cases.commands.coordinating import coordinate
 from doithoai.cases.commands.history import answer_on_the_spot, promise
@@ -54,6 +54,7 @@ class Line:
     procedure: str = ""  # decided: none, or another procedure; undecided when empty
     urgent: bool | None = None
     may_publish: bool = False
+    not_secret: bool = False  # somebody looked at a mark in it
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def take_down(dialogue_id: UUID, line: Line, *, by: Actor, at: datetime) -> Kept
     before = dialogue.items.filter(sent_as=line.sent_as).first()
     if before is not None:
         return Kept(before, None)
-    _check(line)
+    _check(line, by)
     taken = submit(_statement(dialogue, line, at), to=dialogue.host, by=by, at=at)
     before_hand = local_day(at) < local_day(dialogue.starts_at)
     item = _item(dialogue, line, taken, before_hand=before_hand)
@@ -84,7 +85,8 @@ def take_down(dialogue_id: UUID, line: Line, *, by: Actor, at: datetime) -> Kept
     return Kept(item, taken)
 
 
-def _check(line: Line) -> None:
+def _check(line: Line, by: Actor) -> None:
+    secrecy.keep_out(line.text, line.leader_words, looked=line.not_secret, by=by)
     if line.on_the_spot and not line.leader_words.strip():
         raise Invalid(_("Answered on the spot: write down what the leader answered."))
 
@@ -105,6 +107,7 @@ def _statement(dialogue: Dialogue, line: Line, at: datetime) -> Statement:
         may_publish=line.may_publish,
         occasion_matter=dialogue.matter,
         dialogue_day=min(local_day(dialogue.starts_at), local_day(at)),
+        not_secret=line.not_secret,
     )
 
 

@@ -156,6 +156,9 @@ def _with_ways(here: Ground, parsed: Parsed, by: Actor, today: date) -> Ground:
 
 def _one(statement: Statement, here: Ground, result: Result, by: Actor, at: datetime) -> None:
     """One row in its own savepoint: a bad one is refused with its reason, the good ones stay."""
+    if (kept_out := rows.secret(statement)) is not None:
+        result.refused.append(Remark(statement.line, kept_out))
+        return
     try:
         with transaction.atomic():
             reasons = _keep(statement, here, by, at)
@@ -309,6 +312,9 @@ def _leave(change: Change, result: Result) -> None:
 
 def _changed(change: Change, here: Ground, result: Result, by: Actor, at: datetime) -> None:
     """An accepted row in its own savepoint: what cannot be done is refused with its reason."""
+    if (kept_out := rows.secret(change.statement)) is not None:
+        result.refused.append(Remark(change.statement.line, kept_out))
+        return
     try:
         with transaction.atomic():
             done, reasons = _accept(change, here, by, at)

@@ -14,6 +14,7 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
+from doithoai.dialogues.commands import wording
 from doithoai.dialogues.commands.settling import store
 from doithoai.dialogues.models import Dialogue
 from doithoai.docket.commands import enter
@@ -24,16 +25,23 @@ KIND = "minutes"
 
 @transaction.atomic
 def record_minutes(
-    dialogue_id: UUID, *, text: str, docx: bytes | None = None, by: Actor, at: datetime
+    dialogue_id: UUID,
+    *,
+    text: str,
+    docx: bytes | None = None,
+    not_secret: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Dialogue:
-    """Keep the minutes and the Word draft that goes to be signed. Raises Invalid when empty, Denied
-    once they are signed.
+    """Keep the minutes and the Word draft that goes to be signed. Raises Invalid when empty or for
+    what may not be worded, Denied once they are signed.
     """
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_write_minutes(by, dialogue))
     workflow.RECORD_MINUTES.take(dialogue)
     if not text.strip():
         raise Invalid(_("The minutes are empty. Write them, or attach the signed file."))
+    wording.checked(dialogue, text, not_secret=not_secret, by=by)
     paper = Paper(kind=KIND, layout=dialogue.host.layout, body=dialogue.host_id)
     document = keep_draft(paper, about=dialogue.pk, draft=docx, by=by, at=at)
     dialogue.minutes, dialogue.minutes_document = text.strip(), document.pk
@@ -59,9 +67,11 @@ def sign_minutes(
     require(policies.may_sign_minutes(by, dialogue))
     workflow.SIGN_MINUTES.take(dialogue)
     if upload is None:
-        raise Invalid(_("Attach the signed minutes."))
+        raise Invalid(_("Attach the signed minutes: what is made public rests on the file."))
     if dialogue.held_on and signed_on < dialogue.held_on:
-        raise Invalid(_("The minutes cannot be dated before the dialogue was held."))
+        raise Invalid(
+            _("The minutes cannot be dated before the dialogue was held. Correct their date.")
+        )
     assert dialogue.minutes_document is not None, "the policy asks for it"
     document = dialogue.minutes_document
     kept = record_signed(document, number=number, signed_on=signed_on, upload=upload, by=by, at=at)

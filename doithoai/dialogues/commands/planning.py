@@ -15,6 +15,7 @@ from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
 from doithoai.dialogues import events, policies, workflow
+from doithoai.dialogues.commands import wording
 from doithoai.dialogues.commands.preparing import asked_anew
 from doithoai.dialogues.commands.settling import label, store
 from doithoai.dialogues.models import Chair, Dialogue
@@ -136,6 +137,7 @@ def change(
     before, moved = _counts_for(dialogue), _moves(dialogue, planned)
     if moved:
         workflow.RESCHEDULE.take(dialogue)
+        wording.unnamed(dialogue, reason, by=by)
         dialogue.announced_at, dialogue.why_not_held = None, _reason(reason)
     chairs = _chairs(planned.chairs)
     _write(dialogue, planned)
@@ -193,6 +195,7 @@ def announce(dialogue_id: UUID, *, by: Actor, at: datetime) -> Dialogue:
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_change(by, dialogue))
     workflow.ANNOUNCE.take(dialogue)
+    wording.unnamed(dialogue, dialogue.title, dialogue.venue, dialogue.agenda, by=by)
     dialogue.announced_at, dialogue.why_not_held = at, ""
     dialogue.first_announced_at = dialogue.first_announced_at or at
     store(dialogue, "announced_at", "first_announced_at", "why_not_held")
@@ -207,6 +210,7 @@ def postpone(dialogue_id: UUID, *, reason: str, by: Actor, at: datetime) -> Dial
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_change(by, dialogue))
     workflow.POSTPONE.take(dialogue)
+    wording.unnamed(dialogue, reason, by=by)
     dialogue.why_not_held = _reason(reason)
     store(dialogue, "why_not_held")
     enter(events.Postponed(), about=dialogue.matter, by=by, at=at, content=[reason])
@@ -235,6 +239,7 @@ def cancel(dialogue_id: UUID, *, reason: str, by: Actor, at: datetime) -> Dialog
     dialogue = Dialogue.objects.lock(dialogue_id, seen_by=by)
     require(policies.may_change(by, dialogue))
     workflow.CANCEL.take(dialogue)
+    wording.unnamed(dialogue, reason, by=by)
     dialogue.why_not_held = _reason(reason)
     store(dialogue, "why_not_held")
     enter(events.Cancelled(), about=dialogue.matter, by=by, at=at, content=[reason])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import User
 from doithoai.cases import suspicions
+from doithoai.cases.commands.naming import refuse_naming_in
 from doithoai.cases.models import Case
 from doithoai.cases.workflow import State as CaseState
 from doithoai.core.actors import Actor
@@ -36,6 +37,7 @@ def prepare(dialogue_id: UUID, *, item_id: UUID, draft_reply: str, by: Actor, at
     require(policies.may_prepare(by, dialogue))
     workflow.PREPARE.take(dialogue)
     item = dialogue.items.get(pk=item_id)
+    refuse_naming_in([item.case_id], draft_reply, by=by)
     item.draft_reply = draft_reply.strip()
     item.save(update_fields=["draft_reply"])
     enter(events.Prepared(item.pk), about=dialogue.matter, by=by, at=at, content=[draft_reply])
@@ -148,6 +150,7 @@ def send_draft(dialogue_id: UUID, *, item_id: UUID, draft: str, by: Actor, at: d
         raise NotFound(_("There is no such question."))
     if not draft.strip():
         raise Invalid(_("The draft is empty. Write the reply you propose."))
+    refuse_naming_in([asked.item.case_id], draft, by=by)
     asked.draft, asked.sent_by_id, asked.sent_at = draft.strip(), by.post, at
     asked.save(update_fields=["draft", "sent_by", "sent_at"])
     sent = events.DraftSent(asked.pk, asked.item_id)

@@ -16,7 +16,7 @@ from doithoai.core.sentences import told
 from doithoai.core.trying import attempt
 from doithoai.dialogues import policies, queries
 from doithoai.dialogues.commands.hall import Kept, take_down
-from doithoai.dialogues.forms.hall import Taking, warned
+from doithoai.dialogues.forms.hall import Taking, secret, warned
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,9 +51,8 @@ def line(request: HttpRequest, actor: Official, code: str) -> JsonResponse:
     form = Taking(request.POST, hall=found)
     kept = _keep(form, actor)
     if kept is None:
-        return JsonResponse(
-            {"errors": [str(e) for every in form.errors.values() for e in every]}, status=400
-        )
+        errors = [str(e) for every in form.errors.values() for e in every]
+        return JsonResponse({"errors": errors, "secret": form.asks_secret}, status=400)
     return JsonResponse(_answer(kept, code))
 
 
@@ -63,9 +62,10 @@ def check(request: HttpRequest, actor: Official, code: str) -> JsonResponse:
     """What the words typed so far seem to be, said while the line can still be decided on."""
     found = queries.find(actor, code)
     require(policies.may_take_down(actor, found))
-    return JsonResponse(
-        {"warnings": [each for each in warned(request.POST.get("text", "")) if each]}
-    )
+    text = request.POST.get("text", "")
+    mark = secret(text)
+    said = [each for each in (mark, *warned(text)) if each]
+    return JsonResponse({"warnings": said, "secret": bool(mark)})
 
 
 def _warnings(kept: Kept) -> list[str]:
@@ -77,7 +77,10 @@ def _keep(form: Taking, actor: Official) -> Kept | None:
     if not form.is_valid():
         return None
     dialogue = form.hall.dialogue
-    return attempt(form, lambda: take_down(dialogue.pk, form.line(), by=actor, at=timezone.now()))
+    kept = attempt(form, lambda: take_down(dialogue.pk, form.line(), by=actor, at=timezone.now()))
+    if kept is not None:
+        kept.item.number = queries.number_of(kept.item, dialogue, actor)
+    return kept
 
 
 def _answer(kept: Kept, code: str) -> dict[str, object]:

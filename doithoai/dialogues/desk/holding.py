@@ -71,6 +71,7 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         lambda: concluding.draft_conclusion(
             found.pk,
             text=form.cleaned_data["text"],
+            not_secret=form.cleaned_data["not_secret"],
             by=actor,
             at=timezone.now(),
             docx=papers.conclusion(found, form.cleaned_data["text"], rows, chairs),

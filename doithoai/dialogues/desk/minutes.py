@@ -40,6 +40,7 @@ def minutes(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
             found.pk,
             text=form.cleaned_data["text"],
             docx=papers.minutes(found, form.cleaned_data["text"], chairs),
+            not_secret=form.cleaned_data["not_secret"],
             by=actor,
             at=timezone.now(),
         ),

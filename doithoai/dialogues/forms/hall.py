@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from doithoai.cases import suspicions
+from doithoai.cases import secrecy, suspicions
 from doithoai.cases.queries import labels
 from doithoai.core.collation import folded
 from doithoai.core.days import local_day
@@ -38,6 +38,9 @@ class Taking(forms.Form):
     speaker = forms.CharField(required=False, max_length=200, label=gettext_lazy("Who speaks"))
     place = forms.CharField(required=False, max_length=250, label=gettext_lazy("From the village"))
     text = forms.CharField(max_length=LONG, widget=area(4), label=gettext_lazy("What is said"))
+    not_secret = forms.BooleanField(
+        required=False, label=gettext_lazy("I have looked at it: it is no state secret")
+    )
     field = forms.CharField(required=False, max_length=60, label=gettext_lazy("Field"))
     how = forms.ChoiceField(
         choices=[
@@ -139,6 +142,12 @@ class Taking(forms.Form):
             self.add_error("urgent", danger)
         return said
 
+    @property
+    def asks_secret(self) -> bool:
+        """Whether the box about a state secret is in sight: asked for by a refusal, or ticked."""
+        box = self["not_secret"]
+        return bool(box.errors or (self.is_bound and box.data))
+
     def clean_due_on(self) -> date | None:
         """A date that is promised has not passed."""
         due: date | None = self.cleaned_data["due_on"]
@@ -168,6 +177,7 @@ class Taking(forms.Form):
             procedure=said["procedure"],
             urgent={"yes": True, "no": False}.get(said["urgent"]),
             may_publish=said["may_publish"],
+            not_secret=said["not_secret"],
         )
 
     def _others(self) -> tuple[UUID, ...]:
@@ -185,6 +195,16 @@ class Taking(forms.Form):
 
 def _candidate(body: BodyName) -> Candidate:
     return Candidate(str(body.id), body.name, body.aliases, (), body.places)
+
+
+def secret(text: str) -> str:
+    """What a clerk is told of a mark of a state secret in these words, or nothing."""
+    mark = secrecy.stamped(text)
+    said = _(
+        "The words bear the mark “%(mark)s”: a state secret is not taken down here (Law "
+        "117/2025/QH15, article 5(2)). Keep it on paper; if it is none, say so below."
+    )
+    return said % {"mark": mark} if mark else ""
 
 
 def warned(text: str) -> tuple[str, str]:

@@ -6,9 +6,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from doithoai.core.trying import AskedLater
 from doithoai.dialogues.commands.concluding import Held
 from doithoai.dialogues.forms.fields import LONG, Data, area, day, offer
 from doithoai.dialogues.models import Chair
+
+NO_SECRET = gettext_lazy("I have looked at it: it is no state secret")
 
 
 class Holding(forms.Form):
@@ -44,6 +47,7 @@ class Minutes(forms.Form):
     """The minutes."""
 
     text = forms.CharField(max_length=100_000, widget=area(16), label=gettext_lazy("Minutes"))
+    not_secret = AskedLater(label=NO_SECRET)
 
 
 class DraftReply(forms.Form):
@@ -66,6 +70,7 @@ class Conclusion(forms.Form):
             "every line becomes a paragraph."
         ),
     )
+    not_secret = AskedLater(label=NO_SECRET)
 
 
 class Approval(forms.Form):

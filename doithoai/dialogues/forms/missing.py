@@ -14,6 +14,7 @@ from doithoai.dialogues.commands.missing import KEEP, Decided
 from doithoai.dialogues.forms.fields import Data, area, offer
 from doithoai.dialogues.models import Fate
 from doithoai.dialogues.previewing import LineNote
+from doithoai.theme.fields import DayField
 
 OUTSIDE = {"form": "import"}  # the fields stand beside the rows, the button in the form above
 
@@ -54,10 +55,8 @@ class MissingRows(forms.Form):
         self.fields[f"why_{code}"] = forms.CharField(
             required=False, max_length=2000, widget=area(2), label=_("Reason, for %(code)s") % words
         )
-        self.fields[f"signed_on_{code}"] = forms.DateField(
-            required=False,
-            label=_("Date of the signed paper, for %(code)s") % words,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        self.fields[f"signed_on_{code}"] = DayField(
+            required=False, label=_("Date of the signed paper, for %(code)s") % words
         )
         self.fields[f"paper_{code}"] = forms.FileField(
             required=False, label=_("The signed paper, for %(code)s") % words

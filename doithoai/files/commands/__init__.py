@@ -23,6 +23,7 @@ from doithoai.core.errors import Invalid, NotFound, WrongState
 from doithoai.files import cleaning, events
 from doithoai.files.models import Attachment, Document, Purpose, Stored
 from doithoai.files.sniffing import sheet_kind
+from doithoai.files.stamps import refuse_stamped
 from doithoai.files.storing import path_of
 from doithoai.ledger.commands import Dimensions, record
 
@@ -44,7 +45,8 @@ def keep(  # noqa: PLR0913 - the facts of one file, each named by its caller
 ) -> Attachment:
     """Clean a file and keep it for a matter.
 
-    Raises Invalid, with a sentence, when it is empty, too large, of a kind not taken, or unsafe.
+    Raises Invalid, with a sentence, when it is empty, too large, of a kind not taken, unsafe, or
+    stamped as a state secret.
     """
     _check_purpose(purpose)
     if taken_on and taken_on > local_day(at):
@@ -104,8 +106,9 @@ def _titled(title: str, upload: "Upload") -> str:
 def keep_list(data: bytes, *, about: UUID, name: str, by: Actor, at: datetime) -> Attachment:
     """Keep a clerk's list byte for byte, as the source of what was imported from it.
 
-    The caller has read it as a table already. It is never public.
+    The caller has read it as a table already. It is never public. Raises Invalid for a stamped one.
     """
+    refuse_stamped(name, data)
     stored = keep_bytes(cleaning.Cleaned(data, sheet_kind(data)))
     attachment = Attachment.objects.create(
         about=about,
@@ -233,7 +236,9 @@ def _take(upload: "Upload", *, as_signed: bool) -> tuple[Stored, bytes]:
             _("The file is larger than %(limit)s MB. Send a smaller one.")
             % {"limit": settings.UPLOAD_LIMIT // 1_000_000}
         )
-    cleaned = cleaning.clean(upload.read(), as_signed=as_signed)
+    data = upload.read()
+    refuse_stamped(upload.name or "", data)
+    cleaned = cleaning.clean(data, as_signed=as_signed)
     return keep_bytes(cleaned), cleaned.data
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop, override
 
 from doithoai.cases import suspicions
 from doithoai.cases.commands.history import answer_on_the_spot, promise
+from doithoai.cases.commands.naming import refuse_naming_in
 from doithoai.cases.commands.placing import Kind, classify
 from doithoai.cases.models import Case
 from doithoai.cases.petition_rules import ORDINARY
@@ -66,6 +67,8 @@ def end(visit_id: UUID, ending: Ending, *, by: Actor, at: datetime) -> Visit:
     workflow.END.take(visit)
     if not visit.sealed:
         _check(visit, ending, local_day(at))
+        worded = (ending.outcome, ending.remark, ending.guided_to, ending.contact)
+        refuse_naming_in(_raised(visit), *worded, by=by)
         _write(visit, ending)
     visit.ended_at = at
     visit.save()
@@ -78,6 +81,10 @@ def end(visit_id: UUID, ending: Ending, *, by: Actor, at: datetime) -> Visit:
     return visit
 
 
+def _raised(visit: Visit) -> list[UUID]:
+    return list(visit.raised.values_list("matter", flat=True))
+
+
 def _check(visit: Visit, ending: Ending, today: date) -> None:
     dated, named = ending.due_on is not None, bool(ending.contact.strip())
     if dated != named:
@@ -88,7 +95,12 @@ def _check(visit: Visit, ending: Ending, today: date) -> None:
             )
         )
     if ending.due_on and ending.due_on < today:
-        raise Invalid(_("The day by which it is settled has passed already."))
+        raise Invalid(
+            _(
+                "The day by which it is settled has passed already. Give a day to come, or write "
+                "the answer (Decree 154/2026, article 25)."
+            )
+        )
     if visit.session and visit.session.by_head and not (dated or ending.outcome.strip()):
         raise Invalid(
             _(
@@ -99,7 +111,12 @@ def _check(visit: Visit, ending: Ending, today: date) -> None:
     if ending.answers and (dated or not ending.outcome.strip()):
         raise Invalid(_("Write the answer; what has its answer needs no day any more."))
     if ending.competent is False and not ending.guided_to.strip():
-        raise Invalid(_("Not competent: say to which body the person is guided."))
+        raise Invalid(
+            _(
+                "Not competent: say to which body the person is guided (Law on Citizen Reception "
+                "42/2013, article 26)."
+            )
+        )
 
 
 def _write(visit: Visit, ending: Ending) -> None:
@@ -140,9 +157,16 @@ def refuse(visit_id: UUID, *, ground: str, explained: str, by: Actor, at: dateti
     workflow.REFUSE.take(visit)
     found = grounds().refusal.get(ground)
     if found is None:
-        raise Invalid(_("Choose the ground; reception is refused on a ground of the law only."))
+        raise Invalid(
+            _(
+                "Choose the ground; reception is refused on a ground of the law only (Law on "
+                "Citizen Reception 42/2013, article 9; Decree 154/2026, article 4). If none fits, "
+                "receive the person."
+            )
+        )
     if not explained.strip():
         raise Invalid(_("Write what was explained to the person, and what they can do next."))
+    refuse_naming_in(_raised(visit), explained, by=by)
     if visit.number is None:
         number(visit, at=at)
         visit.received_at, visit.received_by_id = at, post_of(by)

@@ -2,10 +2,18 @@
 said, and whom they asked to be received by. The line of the register stays.
 """
 
+from typing import Final
+
 from doithoai.cases.commands.striking import Gone, strike_rows
 from doithoai.cases.commands.vaulting import forget_file
 from doithoai.files.models import Attachment
-from doithoai.reception.models import Appointment, Person, Prepared, Raised, Visit
+from doithoai.reception.commands.people import forget
+from doithoai.reception.models import Appointment, Identity, Prepared, Raised, Visit
+
+SAID: Final = (
+    "came_name", "came_number", "came_phone", "came_address", "summary", "papers", "interpreter",
+    "settled_before_by",
+)  # fmt: skip
 
 
 def erase_visits(gone: Gone) -> None:
@@ -18,7 +26,7 @@ def erase_visits(gone: Gone) -> None:
         _blank(visit)
     strike_rows(visits, "summary", "papers", "outcome", "contact", "note", gone=gone)
     for person in people:
-        _forget(person)
+        forget(person)
     asked = Appointment.objects.filter(matter__in=gone.alone)
     (asked | Appointment.objects.filter(visit__in=alone)).update(name="", phone="", about="")
     prepared = Prepared.objects.filter(matter__in=[case.pk for case in gone.cases])
@@ -27,9 +35,11 @@ def erase_visits(gone: Gone) -> None:
 
 def _blank(visit: Visit) -> None:
     visit.person = None
-    visit.summary = visit.papers = visit.interpreter = visit.settled_before_by = ""
+    visit.came_identity = Identity.NONE
+    for name in SAID:
+        setattr(visit, name, "")
     visit.representatives.clear()
-    visit.save(update_fields=["person", "summary", "papers", "interpreter", "settled_before_by"])
+    visit.save(update_fields=["person", "came_identity", *SAID])
     forget_papers(visit)
 
 
@@ -42,10 +52,3 @@ def forget_papers(visit: Visit) -> None:
     brought.delete()
     for each in stored:
         forget_file(each)
-
-
-def _forget(person: Person) -> None:
-    """Whoever came for nothing else is not known any more."""
-    came = Visit.objects.filter(person=person).exists()
-    if not came and not Visit.objects.filter(representatives=person).exists():
-        person.delete()

@@ -1,7 +1,8 @@
-"""A reception day before it is held: plan, post, put off, move, call off, go online."""
+"""A reception day before it is held: plan, post, put off, move, call off."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from doithoai.accounts.models import Post
+from doithoai.cases.commands.naming import refuse_naming_in
 from doithoai.core.actors import Actor
+from doithoai.core.collation import nfc
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
@@ -20,18 +23,30 @@ from doithoai.docket.lawbook import calendar
 from doithoai.docket.models import Access, Matter, Party
 from doithoai.law.periods import KeptDay, kept_day
 from doithoai.reception import events, policies, workflow
+from doithoai.reception.commands.attending import heads_party
+from doithoai.reception.commands.days import check_day, refuse_clash
+from doithoai.reception.commands.deputies import TOLD, Letter, check_deputy, untold
 from doithoai.reception.commands.settling import label, store, title
+from doithoai.reception.commands.telling import tell_applicants
 from doithoai.reception.grounds import grounds
-from doithoai.reception.models import Form, Kind, Session
+from doithoai.reception.models import Deputy, Form, Kind, Session
 from doithoai.reception.workflow import State
 from doithoai.theme.formatting import day as shown
 from doithoai.units.models import Body
 from doithoai.units.territory import country
 
+# What another day changes.
+ANEW: Final = (
+    "day", "starts_at", "ends_at", "fixed_day", "why_moved", "posted_at", "notified_at",
+    "tested_at", "connected_at", "late_number", "late_on", *TOLD,
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Plan:
-    """A reception day as it is planned. ``grounds``: codes, of an unscheduled one only."""
+    """A reception day as it is planned. ``grounds``: codes, of an unscheduled one only. Of a
+    deputy's day ``receiver`` is the post of the office that serves the deputy and keeps the day.
+    """
 
     host: UUID
     receiver: UUID
@@ -42,20 +57,27 @@ class Plan:
     form: str = Form.PLACE
     points: str = ""
     grounds: tuple[str, ...] = ()
-    deputy: bool = False
+    deputy: str = ""  # whose deputy receives or takes part, and who that is
+    deputy_name: str = ""
+    shown_by: Letter | None = None  # held already: the document that shows it
 
 
 @transaction.atomic
 def plan(planned: Plan, *, by: Actor, at: datetime) -> Session:
     """Set a reception day. One that falls on a day off goes to the next working day of its month,
-    or else the last before it; the usual day and the reason are kept. Raises Invalid, with the
-    article, for what the law asks and is not given.
+    or else the last before it; the usual day and the reason are kept. One that was held already is
+    written down by its document (``shown_by``) and stays where it was. Raises Invalid, with the
+    article, for what the law asks and is not given; for a day in the past without a document, and
+    one more than two years away; for a second one of the receiver at the same hour.
     """
     host = Body.objects.select_related("place").get(pk=planned.host)
     require(policies.may_plan(by, host))
     _check(planned)
-    receiver = Post.objects.select_related("body").get(pk=planned.receiver)
+    check_day(planned.starts_at, planned.shown_by, at)
+    refuse_naming_in((), planned.venue, planned.points, by=by)
+    receiver = _seat(planned.receiver)
     session = _session(planned, host, receiver)
+    refuse_clash(session)
     matter = _matter(session, at)
     session.matter = matter
     opening = Opening(
@@ -67,9 +89,15 @@ def plan(planned: Plan, *, by: Actor, at: datetime) -> Session:
         tuple(Access(matter=matter, body_id=b) for b in {host.pk, receiver.body_id, by.body}),
         f"{matter.title} {session.venue}",
     )
-    open_matter(opening, *_said(session, deputy=planned.deputy), by=by, at=at)
+    open_matter(opening, *_said(session), by=by, at=at)
     session.save(force_insert=True)
     return session
+
+
+def _seat(post_id: UUID) -> Post:
+    """The post, locked: two days of one post are compared one after the other."""
+    rows = Post.objects.select_for_update(no_key=True, of=("self",)).select_related("body")
+    return rows.get(pk=post_id)
 
 
 def _check(planned: Plan) -> None:
@@ -79,6 +107,7 @@ def _check(planned: Plan) -> None:
         raise Invalid(_("Name the places that are connected; each of them is told and tested."))
     if planned.ends_at and planned.ends_at <= planned.starts_at:
         raise Invalid(_("It ends before it begins."))
+    check_deputy(planned.deputy, planned.deputy_name, needed=planned.kind == Kind.DEPUTY)
     _check_grounds(planned)
 
 
@@ -106,15 +135,24 @@ def _session(planned: Plan, host: Body, receiver: Post) -> Session:
         venue=planned.venue.strip(),
         points=planned.points.strip() if online else "",
         grounds=list(planned.grounds) if planned.kind == Kind.UNSCHEDULED else [],
+        party_head=planned.kind != Kind.DEPUTY and heads_party(receiver),
+        deputy=planned.deputy,
+        deputy_name=nfc(planned.deputy_name),
     )
+    if planned.shown_by is not None:
+        letter = planned.shown_by
+        session.late_number, session.late_on = letter.number.strip(), letter.signed_on
     _set_day(session, planned.starts_at, planned.ends_at)
     return session
 
 
 def _set_day(session: Session, starts_at: datetime, ends_at: datetime | None) -> None:
-    """The day itself, or the one kept for it when it is off; an unscheduled one stays."""
+    """The day itself, or the one kept for it when it is off; an unscheduled one stays, and one
+    that was held.
+    """
     usual = local_day(starts_at)
-    kept = KeptDay(usual) if session.kind == Kind.UNSCHEDULED else kept_day(usual, calendar())
+    stays = session.kind == Kind.UNSCHEDULED or session.late_on is not None
+    kept = KeptDay(usual) if stays else kept_day(usual, calendar())
     off, shift = kept.because, kept.day - usual
     session.day, session.starts_at = kept.day, starts_at + shift
     session.ends_at = ends_at + shift if ends_at else None
@@ -130,7 +168,7 @@ def _matter(session: Session, at: datetime) -> Matter:
         kind="reception",
         procedure="reception",
         code=series(country().reception_numbers, session.day),
-        title=title(session.receiver.title, session.day),
+        title=title(session),
         state=State.PLANNED,
         state_label=label(State.PLANNED),
         body=session.host,
@@ -139,8 +177,14 @@ def _matter(session: Session, at: datetime) -> Matter:
     )
 
 
-def _said(session: Session, *, deputy: bool) -> list[Said]:
-    planned = events.Planned(session.day, deputy, session.kind == Kind.UNSCHEDULED)
+def _said(session: Session) -> list[Said]:
+    planned = events.Planned(
+        session.day,
+        session.deputy == Deputy.ASSEMBLY,
+        session.kind == Kind.UNSCHEDULED,
+        session.deputy == Deputy.COUNCIL,
+        session.late_on is not None,
+    )
     said = [Said(planned, (session.venue, session.why_moved))]
     if session.form == Form.ONLINE:
         said.append(Said(events.OnlinePlanned(session.day), (session.points,)))
@@ -149,10 +193,19 @@ def _said(session: Session, *, deputy: bool) -> list[Said]:
 
 @transaction.atomic
 def post(session_id: UUID, *, by: Actor, at: datetime) -> Session:
-    """Make day, place and who receives public. Late is late, not refused: people must know."""
+    """Make day, place and who receives public. Late is late, not refused: people must know. Raises
+    Invalid once the day has passed.
+    """
     session = Session.objects.lock(session_id, seen_by=by)
-    require(policies.may_change(by, session))
+    require(policies.may_post(by, session))
     workflow.POST.take(session)
+    if session.day < local_day(at):
+        raise Invalid(
+            _(
+                "The day has passed; nobody can be told of it before any more. Record that it was "
+                "held, or set another day."
+            )
+        )
     session.posted_at = at
     store(session, "posted_at")
     enter(events.SchedulePosted(), about=session.matter, by=by, at=at, content=[session.venue])
@@ -165,30 +218,67 @@ def postpone(session_id: UUID, *, reason: str, by: Actor, at: datetime) -> Sessi
     session = Session.objects.lock(session_id, seen_by=by)
     require(policies.may_change(by, session))
     workflow.POSTPONE.take(session)
-    session.why_not_held, session.posted_at = _reason(reason), session.posted_at or at
+    session.why_not_held, session.posted_at = _reason(reason, by), session.posted_at or at
     store(session, "why_not_held", "posted_at")
     enter(events.Postponed(), about=session.matter, by=by, at=at, content=[reason])
+    tell_applicants(session, "postponed", by=by, at=at)
     return session
 
 
 @transaction.atomic
 def reschedule(session_id: UUID, *, starts_at: datetime, by: Actor, at: datetime) -> Session:
-    """Set another day, off days avoided as in ``plan``; it is to be posted again."""
+    """Set another day for one that nobody was told of yet, off days avoided as in ``plan``; it is
+    to be posted. Raises Invalid as ``plan`` does.
+    """
     session = Session.objects.lock(session_id, seen_by=by)
     require(policies.may_change(by, session))
     workflow.RESCHEDULE.take(session)
+    _put_on(session, starts_at, at)
+    store(session, *ANEW)
+    enter_all(_moved(session), about=session.matter, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def move(
+    session_id: UUID, *, starts_at: datetime, reason: str = "", by: Actor, at: datetime
+) -> Session:
+    """Move a day that was posted, or put off: the reason and both days are posted at once, which
+    is the new announcement (Law 42/2013, article 24(4)), and who asked to be received is told.
+    A day that was put off has its posted reason already. Raises Invalid without one, and as
+    ``plan`` does.
+    """
+    session = Session.objects.lock(session_id, seen_by=by)
+    require(policies.may_change(by, session))
+    standing = session.why_not_held if session.state == State.POSTPONED else ""
+    workflow.MOVE.take(session)
+    left, session.why_not_held = session.day, _reason(reason.strip() or standing, by)
+    _put_on(session, starts_at, at)
+    session.moved_from, session.posted_at = left, at
+    store(session, *ANEW, "moved_from", "why_not_held")
+    content = (session.why_not_held, session.venue)
+    said = [*_moved(session), Said(events.SchedulePosted(), content)]
+    enter_all(said, about=session.matter, by=by, at=at)
+    tell_applicants(session, "moved", by=by, at=at)
+    return session
+
+
+def _put_on(session: Session, starts_at: datetime, at: datetime) -> None:
+    check_day(starts_at, None, at)
     length = session.ends_at - session.starts_at if session.ends_at else None
+    session.late_number, session.late_on = "", None
     _set_day(session, starts_at, starts_at + length if length else None)
-    session.posted_at = session.notified_at = session.tested_at = None
-    store(
-        session, "day", "starts_at", "ends_at", "fixed_day", "why_moved", "posted_at",
-        "notified_at", "tested_at",
-    )  # fmt: skip
+    _seat(session.receiver_id)
+    refuse_clash(session)
+    session.posted_at = session.notified_at = session.tested_at = session.connected_at = None
+    untold(session)
+
+
+def _moved(session: Session) -> list[Said]:
     said = [Said(events.Rescheduled(session.day))]
     if session.form == Form.ONLINE:
         said.append(Said(events.OnlinePlanned(session.day)))
-    enter_all(said, about=session.matter, by=by, at=at)
-    return session
+    return said
 
 
 @transaction.atomic
@@ -197,39 +287,17 @@ def cancel(session_id: UUID, *, reason: str, by: Actor, at: datetime) -> Session
     session = Session.objects.lock(session_id, seen_by=by)
     require(policies.may_change(by, session))
     workflow.CANCEL.take(session)
-    session.why_not_held = _reason(reason)
+    session.why_not_held = _reason(reason, by)
     store(session, "why_not_held")
     enter(events.Cancelled(), about=session.matter, by=by, at=at, content=[reason])
+    tell_applicants(session, "cancelled", by=by, at=at)
     return session
 
 
-def _reason(reason: str) -> str:
+def _reason(reason: str, by: Actor) -> str:
     if not reason.strip():
         raise Invalid(
             _("Give the reason in a sentence; it is posted (Law 42/2013, article 24(4)).")
         )
+    refuse_naming_in((), reason, by=by)
     return reason.strip()
-
-
-@transaction.atomic
-def notify(session_id: UUID, *, by: Actor, at: datetime) -> Session:
-    """The person and all points of an online reception were told (Decree 154/2026, article 23)."""
-    session = Session.objects.lock(session_id, seen_by=by)
-    require(policies.may_go_online(by, session))
-    workflow.NOTIFY.take(session)
-    session.notified_at = at
-    store(session, "notified_at")
-    enter(events.ParticipantsNotified(), about=session.matter, by=by, at=at)
-    return session
-
-
-@transaction.atomic
-def test(session_id: UUID, *, by: Actor, at: datetime) -> Session:
-    """All points were connected in a test that succeeded (Decree 154/2026, article 23)."""
-    session = Session.objects.lock(session_id, seen_by=by)
-    require(policies.may_go_online(by, session))
-    workflow.TEST.take(session)
-    session.tested_at = at
-    store(session, "tested_at")
-    enter(events.ConnectionTested(), about=session.matter, by=by, at=at)
-    return session

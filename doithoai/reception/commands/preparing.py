@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from doithoai.cases.commands.naming import refuse_naming_in
 from doithoai.core.actors import Actor
 from doithoai.core.collation import nfc
 from doithoai.core.decisions import require
@@ -84,6 +85,7 @@ def prepare(
     matter = Matter.objects.visible_to(by).filter(code=code.strip().upper(), sealed=False).first()
     if matter is None:
         raise Invalid(_("There is no item with this code that you may read. Check the code."))
+    refuse_naming_in([matter.pk], brief, by=by)
     made, _new = Prepared.objects.update_or_create(
         session=session, matter=matter, defaults={"brief": brief.strip(), "invited": list(invited)}
     )

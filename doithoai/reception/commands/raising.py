@@ -9,9 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from doithoai.cases import suspicions
 from doithoai.cases.commands.intake import Statement, Taken, submit
-from doithoai.cases.commands.petitions.receiving import Arrival, receive
+from doithoai.cases.commands.petitions.receiving import Arrival, Registered, receive
+from doithoai.cases.commands.petitions.sorting import Nature
+from doithoai.cases.models import Case
 from doithoai.core.actors import Actor
+from doithoai.core.collation import nfc
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
 from doithoai.core.errors import Invalid
@@ -19,10 +23,9 @@ from doithoai.core.sentences import Sentence
 from doithoai.docket.commands import enter
 from doithoai.docket.models import Link, Matter
 from doithoai.reception import events, policies, workflow
-from doithoai.reception.commands.erasing import forget_papers
+from doithoai.reception.commands.vaulting import say_nothing
 from doithoai.reception.commands.visits import note
-from doithoai.reception.models import MIXED, Appointment, Identity, Person, Raised, Visit
-from doithoai.vault.reading import holds
+from doithoai.reception.models import MIXED, Identity, Raised, Session, Visit
 
 NAMELESS = frozenset({"recommendation", "reflection"})  # no papers are needed to say these
 SEALED = frozenset({"denunciation", "denunciation_info", "party_matter"})
@@ -42,6 +45,8 @@ class Brought:
     field: str = ""
     may_publish: bool = False
     written: bool = False
+    not_secret: bool = False  # somebody looked at a mark in it
+    ordinary: bool = False  # somebody asked: it denounces nobody
 
     @property
     def petition(self) -> bool:
@@ -55,12 +60,15 @@ def raise_matter(visit_id: UUID, brought: Brought, *, by: Actor, at: datetime) -
     matters on one paper and whatever else is written are petitions: numbered in the register of
     petitions, examined and split like those that come by post (Decree 154/2026, article 14).
 
-    Raises Invalid, with the way to go, for what is kept sealed and for a complaint without papers.
+    Raises Invalid, with the way to go, for what is kept sealed, for a complaint without papers, and
+    for words of another kind until the person was asked.
     """
     visit = Visit.objects.lock(visit_id, seen_by=by)
     require(policies.may_speak(by, visit))
     workflow.RAISE.take(visit)
     _check(visit, brought.kind)
+    _refuse_twice(visit, brought.text)
+    _ask(visit, brought)
     taken, again = _taken(visit, brought, by, at)
     Raised.objects.create(visit=visit, matter=taken.case.matter)
     visit.repeated = visit.repeated or again
@@ -83,12 +91,32 @@ def _taken(visit: Visit, brought: Brought, by: Actor, at: datetime) -> tuple[Tak
         arrived_by="reception",
         signatories=visit.people,
         originals=tuple(visit.papers.splitlines()),
+        ordinary=True,  # the person was asked at the desk
     )
     registered = receive(said, arrival, to=visit.body, by=by, at=at)
     if brought.kind == MIXED:
         registered.taken.case.attention = [Sentence(SPLIT_IT).kept()]
         registered.taken.case.save(update_fields=["attention"])
     return registered.taken, registered.petition.repeats_id is not None
+
+
+def _refuse_twice(visit: Visit, text: str) -> None:
+    """Two presses at one moment: the second waits for the lock, and finds what the first made."""
+    raised = Case.objects.filter(matter__raised_in__visit=visit, text=nfc(text))
+    known = raised.select_related("matter").first()
+    if known is not None:
+        raise Invalid(
+            _("The same words were raised in this visit already, as %(code)s.")
+            % {"code": known.matter.code}
+        )
+
+
+def _ask(visit: Visit, brought: Brought) -> None:
+    """Once for the same words: what stands in the register already was asked when it came there."""
+    asked = brought.ordinary or brought.text.strip() == visit.summary
+    suspicions.ask_first(brought.text, asked=asked)
+    if brought.kind not in {"complaint", MIXED}:
+        suspicions.ask_kind(brought.text, asked=brought.ordinary)
 
 
 def _check(visit: Visit, kind: str) -> None:
@@ -99,7 +127,7 @@ def _check(visit: Visit, kind: str) -> None:
                 "visit sealed first, then open the sealed intake (Law 25/2018, article 56)."
             )
         )
-    identity = visit.person.identity if visit.person else Identity.NONE
+    identity = visit.came_identity
     if kind not in NAMELESS and identity == Identity.NONE:
         raise Invalid(
             _(
@@ -111,22 +139,30 @@ def _check(visit: Visit, kind: str) -> None:
 
 
 def _statement(visit: Visit, brought: Brought) -> Statement:
-    person = visit.person or Person()
+    session = _session(visit)
     return Statement(
         text=brought.text,
         channel="counter",
         occasion="reception",
         who="person" if visit.people == 1 else "group",
-        speaker=person.name,
+        speaker=visit.came_name,
         people=visit.people if visit.people > 1 else None,
-        place=person.place_id,
-        phone=person.phone,
-        address=person.address[:200],
+        place=visit.person.place_id if visit.person else None,
+        phone=visit.came_phone,
+        address=visit.came_address[:200],
         field=brought.field,
         kind="recommendation" if brought.kind == MIXED else brought.kind,
         may_publish=brought.may_publish,
-        occasion_matter=visit.session.matter if visit.session else None,
+        occasion_matter=session.matter if session else None,
+        party_head=session.party_head if session else False,
+        not_secret=brought.not_secret,
     )
+
+
+def _session(visit: Visit) -> Session | None:
+    """The reception day, locked: who really received is not said of it meanwhile."""
+    days = Session.objects.select_for_update(no_key=True, of=("self",)).select_related("matter")
+    return days.filter(pk=visit.session_id).first()
 
 
 @transaction.atomic
@@ -156,6 +192,44 @@ def seal(visit_id: UUID, *, by: Actor, at: datetime) -> Visit:
     visit = Visit.objects.lock(visit_id, seen_by=by)
     require(policies.may_speak(by, visit))
     workflow.SEAL.take(visit)
+    _nothing_open(visit)
+    say_nothing(visit)
+    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def take_in_sealed(
+    visit_id: UUID, text: str, nature: Nature, *, not_secret: bool = False, by: Actor, at: datetime
+) -> Registered:
+    """What is said denounces somebody: it is taken in sealed under the competent superior, with the
+    slip of a sealed item, and the visit is kept sealed (Law 25/2018, article 56).
+
+    Raises Denied for an official it is about; Invalid once something open was raised in the visit,
+    and where only the paper way is left.
+    """
+    visit = Visit.objects.lock(visit_id, seen_by=by)
+    require(policies.may_speak(by, visit))
+    workflow.SEAL.take(visit)
+    _nothing_open(visit)
+    arrival = Arrival(
+        arrived_on=local_day(at),
+        arrived_by="reception",
+        written=False,
+        signed=False,
+        signatories=visit.people,
+        originals=tuple(visit.papers.splitlines()),
+        not_secret=not_secret,
+        nature=nature,
+    )
+    said = _statement(visit, Brought(text))
+    made = receive(said, arrival, to=visit.body, by=by, at=at)
+    say_nothing(visit)
+    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
+    return made
+
+
+def _nothing_open(visit: Visit) -> None:
     if visit.raised.exists():
         raise Invalid(
             _(
@@ -163,25 +237,6 @@ def seal(visit_id: UUID, *, by: Actor, at: datetime) -> Visit:
                 "Let the person take a new number for the rest."
             )
         )
-    _say_nothing(visit)
-    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
-    return visit
-
-
-@transaction.atomic
-def silence(visit_id: UUID, *, by: Actor, at: datetime) -> bool:
-    """What was raised in a visit proved a denunciation and went into the vault: nothing of it stays
-    in the register either (Law 25/2018, article 56). False where nothing of the kind was raised.
-    """
-    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
-    require(policies.may_keep_time(by))
-    raised = visit.raised.filter(matter__sealed=True)
-    if visit.sealed or not any(holds(each.matter_id) for each in raised):
-        return False
-    raised.delete()  # the matter's own record keeps the visit; the register no way to the matter
-    _say_nothing(visit)
-    note(events.VisitSealed(visit.pk), visit, by=by, at=at)
-    return True
 
 
 @transaction.atomic
@@ -206,27 +261,3 @@ def split_off() -> QuerySet[Link]:
     known = Raised.objects.filter(matter=OuterRef("source"))
     apart = Link.objects.filter(~Exists(known), kind=Link.Kind.SPLIT_FROM, source__sealed=False)
     return apart.filter(target__raised_in__visit__sealed=False, target__sealed=False)
-
-
-def _say_nothing(visit: Visit) -> None:
-    """The line says from now on that somebody was received: neither who nor what."""
-    person, spoke = visit.person, list(visit.representatives.all())
-    visit.sealed, visit.person, visit.people, visit.repeated = True, None, 1, False
-    visit.summary = visit.kind = visit.papers = visit.interpreter = visit.settled_before_by = ""
-    visit.outcome = visit.note = visit.guided_to = visit.contact = ""
-    visit.read_back = visit.appointed = False
-    visit.competent = visit.due_on = None
-    visit.representatives.clear()
-    visit.save()
-    forget_papers(visit)
-    Appointment.objects.filter(visit=visit).update(name="", phone="", about="", reason="")
-    _forget([p for p in [person, *spoke] if p is not None])
-
-
-def _forget(people: list[Person]) -> None:
-    """Whoever came for this alone is not found again: a sealed matter is never the reason."""
-    for person in people:
-        came = Visit.objects.filter(person=person).exists()
-        spoke = Visit.objects.filter(representatives=person).exists()
-        if not came and not spoke:
-            person.delete()

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from doithoai.cases import secrecy, suspicions
 from doithoai.core.actors import Actor, post_of
 from doithoai.core.days import local_day
 from doithoai.core.decisions import require
@@ -20,7 +21,7 @@ from doithoai.files.commands import keep
 from doithoai.files.models import Purpose
 from doithoai.ledger.commands import Dimensions, record
 from doithoai.reception import events, policies, workflow
-from doithoai.reception.commands.people import Who, caller, check_group, written_down
+from doithoai.reception.commands.people import Who, caller, check_group, stand_in, written_down
 from doithoai.reception.models import Appointment, Session, Visit
 from doithoai.units.models import Body
 
@@ -40,6 +41,7 @@ class Arrival:
     appointment: UUID | None = None
     interpreter: str = ""
     authority: "UploadedFile[bytes] | None" = None  # the written appointment with all signatures
+    appointed: bool = False  # it was handed over on paper
 
 
 @transaction.atomic
@@ -53,18 +55,20 @@ def arrive(body_id: UUID, arrival: Arrival, *, by: Actor, at: datetime) -> Visit
     today = local_day(at)
     session = _session(arrival, body, by)
     asked = _asked(arrival, session, by)
-    visit = Visit.objects.create(
+    visit = Visit(
         body=body,
         session=session,
         year=today.year,
         ticket=next_in_register(body.pk, f"queue-{today:%m-%d}", today.year),
         arrived_at=at,
-        person=written_down(arrival.who, body, at=at),
         people=arrival.people,
-        appointed=arrival.authority is not None,
+        appointed=arrival.appointed or arrival.authority is not None,
         interpreter=arrival.interpreter.strip(),
     )
-    visit.representatives.set([written_down(w, body, at=at) for w in arrival.representatives])
+    stand_in(visit, written_down(arrival.who, body, by=by, at=at))
+    visit.save(force_insert=True)
+    spoke = [written_down(each, body, by=by, at=at) for each in arrival.representatives]
+    visit.representatives.set([came.person for came in spoke])
     if asked is not None:
         _kept(asked, visit, by, at)
     if arrival.authority is not None:
@@ -172,25 +176,34 @@ class WrittenDown:
     papers: str = ""
     interpreter: str = ""
     settled_before_by: str = ""
+    not_secret: bool = False  # somebody looked at a mark in it
+    ordinary: bool = False  # somebody asked: it denounces nobody
+    appointed: bool = False  # the group's written appointment is there by now
 
 
 @transaction.atomic
 def write_down(visit_id: UUID, said: WrittenDown, *, by: Actor, at: datetime) -> Visit:
     """Write down what the person says; for who cannot write it is read back and signed or marked
-    with a fingerprint (Decree 154/2026, article 14). Raises Invalid without a text.
+    with a fingerprint (Decree 154/2026, article 14). Raises Invalid without a text, and for words
+    that seem to denounce somebody until it was asked whom.
     """
     visit = Visit.objects.lock(visit_id, seen_by=by)
     require(policies.may_speak(by, visit))
     workflow.WRITE_DOWN.take(visit)
     if not said.summary.strip():
         raise Invalid(_("Write down what the person says; it is column 5 of the register."))
+    secrecy.keep_out(said.summary, said.papers, looked=said.not_secret, by=by)
+    unchanged = said.summary.strip() == visit.summary  # it was asked when it came there
+    suspicions.ask_first(said.summary, asked=said.ordinary or unchanged)
     visit.summary, visit.kind = said.summary.strip(), said.kind
     visit.read_back, visit.papers = said.read_back, said.papers.strip()
     visit.interpreter = said.interpreter.strip()
     visit.settled_before_by = said.settled_before_by.strip()
+    visit.appointed = visit.appointed or said.appointed
     visit.save(
         update_fields=[
             "summary", "kind", "read_back", "papers", "interpreter", "settled_before_by",
+            "appointed",
         ]
     )  # fmt: skip
     content = [visit.summary, visit.papers]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -27,11 +27,16 @@ from doithoai.files.queries import attachment
 from doithoai.files.word_printing import printed
 from doithoai.reception import policies, visit_papers
 from doithoai.reception.commands import ending, raising, visits
-from doithoai.reception.desk.acting import DOCX, PDF, download, file
+from doithoai.reception.desk.acting import DOCX, PDF, download, file, remark_day_off, sealed_slip
+from doithoai.reception.forms.asking import Asked as AskedFirst
 from doithoai.reception.forms.desk import Again, Arriving, Closing, Raising, Refusing, Writing
+from doithoai.reception.forms.showing import Showing
+from doithoai.reception.http import done_once, drawn, sent_before
 from doithoai.reception.models import Visit
+from doithoai.reception.queries import groups
 from doithoai.reception.queries import visits as queries
-from doithoai.reception.queries.visits import Asked, Desk
+from doithoai.reception.queries.visits import Asked, Current, Desk
+from doithoai.reception.workflow import VisitState
 
 T = TypeVar("T")
 
@@ -73,22 +78,62 @@ def visit(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
 def _page(request: HttpRequest, actor: Official, asked: Asked, shown: Shown) -> HttpResponse:
     today = local_day(timezone.now())
     found = queries.desk(actor, asked, today=today)
+    forms = _forms(found) | shown.forms
     context = {
         "desk": found,
         "current": found.current,
-        "forms": _forms(found, actor) | shown.forms,
+        "forms": forms,
+        "search_first": not shown.forms and _search_first(found, asked, forms),
         "taken": shown.taken,
+        "once": drawn(request) if shown.forms else uuid4().hex,
         "code": spoken(shown.taken.receipt.code) if shown.taken and shown.taken.receipt else "",
         "duties": may_read_duties(actor),
         "asked": asked,
         "today": today,
-        "hushed": bool(found.current and queries.hushed(found.current.visit)),
+        **_group(found.current),
     }
     return render(request, "reception/desk/desk.html", context)
 
 
-def _forms(found: Desk, actor: Official) -> dict[str, BaseForm]:
-    del actor
+def _group(current: Current | None) -> dict[str, object]:
+    """Of a group: who speaks for it, and whether it is still to say so in writing."""
+    hushed = bool(current and queries.hushed(current.visit))
+    if current is None or hushed:
+        return {"hushed": hushed}
+    lacking = groups.lacks_appointment(current.visit)
+    return {
+        "hushed": hushed,
+        "spokesmen": groups.representatives(current.visit),
+        "lacks_appointment": lacking,
+    }
+
+
+def _search_first(found: Desk, asked: Asked, forms: dict[str, BaseForm]) -> bool:
+    """Whether the search has the focus: somebody is looked for, or nothing else is to be typed."""
+    if found.chosen:
+        forms["arrive"].fields["name"].widget.attrs["autofocus"] = True
+        return False
+    return bool(asked.words) or not _first(found, forms)
+
+
+def _first(found: Desk, forms: dict[str, BaseForm]) -> bool:
+    """Where the clerk types next in the visit has the focus; whether there is such a place."""
+    current = found.current
+    if current is None or queries.hushed(current.visit):
+        return bool(current and current.visit.state == VisitState.RECEIVED)
+    steps = (
+        ("write_down", "write", "summary", not current.visit.summary),
+        ("raise", "raise", "text", not current.raised),
+        ("end", "end", "outcome", True),
+    )
+    for step, form, name, due in steps:
+        if due and current.offered[step]:
+            forms[form].fields[name].widget.attrs["autofocus"] = True
+            return True
+    return False
+
+
+def _forms(found: Desk) -> dict[str, BaseForm]:
     forms: dict[str, BaseForm] = {
         "arrive": Arriving(
             villages=found.villages,
@@ -103,6 +148,7 @@ def _forms(found: Desk, actor: Official) -> dict[str, BaseForm]:
     return forms | {
         "write": Writing(visit=visit),
         "raise": Raising(visit=visit),
+        "papers": Showing(visit=visit),
         "again": Again(),
         "end": Closing(today=local_day(visit.arrived_at)),
         "refuse": Refusing(),
@@ -112,13 +158,16 @@ def _forms(found: Desk, actor: Official) -> dict[str, BaseForm]:
 @require_POST
 @for_officials
 def arrive(request: HttpRequest, actor: Official) -> HttpResponse:
-    """Give a number of the queue."""
+    """Give a number of the queue; the same form sent twice gives one."""
     now, asked = timezone.now(), Asked(body=request.POST.get("body", ""))
+    if sent_before(request):
+        return redirect(reverse("reception_desk", query={"body": asked.body} if asked.body else {}))
     found = queries.desk(actor, asked, today=local_day(now))
     form = Arriving(request.POST, request.FILES, villages=found.villages, sessions=found.sessions)
     if form.is_valid():
         made = attempt(form, lambda: visits.arrive(found.body.pk, form.arrival(), by=actor, at=now))
         if made is not None:
+            done_once(request)
             messages.success(request, _("Number %(ticket)s is waiting.") % {"ticket": made.ticket})
             asked_again = {"body": found.body.code, "done": "arrive"}
             return redirect(reverse("reception_desk", query=asked_again))
@@ -157,6 +206,8 @@ def leave(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
 def write_down(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
     """Keep what the person says."""
     form = Writing(request.POST, visit=queries.visit(actor, visit))
+    if form.is_valid() and form.nature() is not None:
+        return _take_in_sealed(request, actor, visit, ("write", form), form.cleaned_data["summary"])
     return _done(
         request,
         actor,
@@ -190,7 +241,7 @@ def seal(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
     messages.success(
         request, _("The visit is kept sealed: the register says neither who came nor why.")
     )
-    return redirect("reception_visit", visit)
+    return redirect(reverse("reception_visit", args=[visit], query={"done": "seal"}))
 
 
 def _done(
@@ -213,16 +264,44 @@ def _done(
 @never_cache
 @for_officials
 def raise_matter(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
-    """Open a matter. The answer is the page itself: the secret is shown once and kept nowhere."""
+    """Open a matter. The answer is the page itself: the secret is shown once and kept nowhere; the
+    same form sent again opens nothing and leads back to the visit.
+    """
+    if sent_before(request):
+        return redirect("reception_visit", visit)
     form = Raising(request.POST, visit=queries.visit(actor, visit))
-    taken = None
-    if form.is_valid():
-        taken = attempt(
-            form,
-            lambda: raising.raise_matter(visit, form.brought(), by=actor, at=timezone.now()),
-        )
+    if not form.is_valid():
+        return _page(request, actor, Asked(visit=visit), Shown({"raise": form}))
+    if form.nature() is not None:
+        return _take_in_sealed(request, actor, visit, ("raise", form), form.cleaned_data["text"])
+    now = timezone.now()
+    taken = attempt(form, lambda: raising.raise_matter(visit, form.brought(), by=actor, at=now))
+    if taken is not None:
+        done_once(request)
     shown = Shown({} if taken else {"raise": form}, taken)
     return _page(request, actor, Asked(visit=visit), shown)
+
+
+def _take_in_sealed(
+    request: HttpRequest,
+    actor: Official,
+    visit: UUID,
+    named: tuple[str, AskedFirst],
+    text: str,
+) -> HttpResponse:
+    """The words denounce somebody: sealed, and the slip shown in this one answer."""
+    name, form = named
+    nature, now = form.nature(), timezone.now()
+    assert nature is not None, "asked before"
+    looked = form.cleaned_data["not_secret"]
+    made = attempt(
+        form,
+        lambda: raising.take_in_sealed(visit, text, nature, not_secret=looked, by=actor, at=now),
+    )
+    if made is None:
+        return _page(request, actor, Asked(visit=visit), Shown({name: form}))
+    done_once(request)
+    return sealed_slip(request, made)
 
 
 @require_POST
@@ -235,6 +314,7 @@ def end(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
         ended = attempt(form, lambda: ending.end(visit, form.ending(), by=actor, at=now))
         if ended is not None:
             messages.success(request, _("The visit has ended. Call the next number."))
+            remark_day_off(request, ended.due_on)
             return redirect(reverse("reception_desk", query={"body": ended.body.code}))
     return _page(request, actor, Asked(visit=visit), Shown({"end": form}))
 
@@ -267,7 +347,11 @@ def _told(actor: Official, visit: UUID) -> Visit:
 def petition(request: HttpRequest, actor: Official, visit: UUID) -> HttpResponse:
     """What was written down, to be read back and signed or marked with a fingerprint."""
     found = _told(actor, visit)
-    context = {"visit": found, "back_url": reverse("reception_visit", args=[visit])}
+    context = {
+        "visit": found,
+        "who_came": groups.who_came(found),
+        "back_url": reverse("reception_visit", args=[visit]),
+    }
     return render(request, "reception/desk/petition.html", context)
 
 

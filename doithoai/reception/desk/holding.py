@@ -36,6 +36,7 @@ def hold(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         title=_("Record that it was held"),
         button=_("It was held"),
         done=_("It is recorded as held, with who really received."),
+        lead=queries.warned_of(found, today=local_day(now)),
     )
     return act_on(
         request,
@@ -69,18 +70,20 @@ def conclude(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
         found,
         act,
         form,
-        lambda: _draft(found, form.cleaned_data["text"], actor, timezone.now()),
+        lambda: _draft(found, form, actor, timezone.now()),
     )
 
 
-def _draft(found: Session, text: str, actor: Official, now: datetime) -> Document:
+def _draft(found: Session, form: Conclusion, actor: Official, now: datetime) -> Document:
     """From an administrator's own template where one is in force, else in our layout."""
+    text, looked = form.cleaned_data["text"], form.cleaned_data["not_secret"]
     own = visit_papers.conclusion(found, text)
     return holding.draft_conclusion(
         found.pk,
         text=text,
         docx=own.data if own else papers.conclusion(found, text),
         template=own.version if own else None,
+        not_secret=looked,
         by=actor,
         at=now,
     )

@@ -1,6 +1,6 @@
 """The list of reception days, the page of one, and what is done before it is held."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,11 +20,20 @@ from doithoai.core.trying import attempt
 from doithoai.reception import policies
 from doithoai.reception.commands import planning, preparing
 from doithoai.reception.desk.acting import Act, act_on
-from doithoai.reception.forms.planning import FORMS, KINDS, Answering, NewDay, Planning, Preparing
+from doithoai.reception.forms.planning import (
+    FORMS,
+    KINDS,
+    Answering,
+    Moving,
+    NewDay,
+    Planning,
+    Preparing,
+)
 from doithoai.reception.forms.planning import Reason as Why
 from doithoai.reception.models import Session
 from doithoai.reception.queries import sessions as queries
 from doithoai.reception.queries.sessions import Listed
+from doithoai.reception.timing import beside
 from doithoai.theme.components import Tab
 from doithoai.theme.formatting import day
 
@@ -92,12 +101,18 @@ def plan(request: HttpRequest, actor: Official) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: planning.plan(form.plan(), by=actor, at=now))
         if made is not None:
-            messages.success(request, _("The reception day is set. Post it now."))
+            messages.success(request, _set(made))
             _warn(request, made, today=local_day(now))
             return redirect("reception", made.matter.code)
     if request.method != "POST":
         require(policies.may_plan(actor, choices.hosts[0]))
     return render(request, "reception/desk/plan.html", {"form": form})
+
+
+def _set(made: Session) -> str:
+    if made.late_on is not None:
+        return _("It is written down with its document. Record now who really received.")
+    return _("The reception day is set. Post it now.")
 
 
 def _warn(request: HttpRequest, session: Session, *, today: date) -> Session:
@@ -106,6 +121,10 @@ def _warn(request: HttpRequest, session: Session, *, today: date) -> Session:
         facts = {"why": session.why_moved, "day": day(session.day)}
         moved = _("%(why)s. The reception goes to the working day %(day)s.")
         messages.info(request, moved % facts)
+    for other in beside(session):
+        same = _("The same post receives on that day already: %(title)s (%(code)s).")
+        facts = {"title": other.matter.title, "code": other.matter.code}
+        messages.warning(request, same % facts)
     for line in queries.too_late(session, today=today):
         assert line.obligation.due_on is not None, "only what has a date can be late"
         facts = {"duty": line.duty, "day": day(line.obligation.due_on)}
@@ -121,26 +140,6 @@ def post(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
     found = queries.find(actor, code)
     planning.post(found.pk, by=actor, at=timezone.now())
     messages.success(request, _("The reception day stands on the public pages."))
-    return redirect("reception", code)
-
-
-@require_POST
-@for_officials
-def notify(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
-    """Everybody who takes part online was told."""
-    found = queries.find(actor, code)
-    planning.notify(found.pk, by=actor, at=timezone.now())
-    messages.success(request, _("It is recorded that everybody taking part was told."))
-    return redirect("reception", code)
-
-
-@require_POST
-@for_officials
-def test(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
-    """The connection was tested."""
-    found = queries.find(actor, code)
-    planning.test(found.pk, by=actor, at=timezone.now())
-    messages.success(request, _("It is recorded that the connection works."))
     return redirect("reception", code)
 
 
@@ -191,28 +190,49 @@ def cancel(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_officials
 def reschedule(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
-    """Set another day."""
+    """Set another day for one that nobody was told of yet."""
     now, found, form = timezone.now(), queries.find(actor, code), NewDay(request.POST or None)
     act = Act(
         step="reschedule",
         title=_("Set another day"),
         button=_("Set the day"),
-        done=_("The new day is set. Post it again."),
+        done=_("The new day is set. Post it."),
         lead=_(
             "A day off is moved by itself to the next working day, or to the last one before it at "
             "the end of a month."
         ),
     )
-    return act_on(
-        request, actor, found, act, form, lambda: _moved(request, found, form, actor, now)
+
+    def call() -> Session:
+        made = planning.reschedule(found.pk, starts_at=form.moment(), by=actor, at=now)
+        return _warn(request, made, today=local_day(now))
+
+    return act_on(request, actor, found, act, form, call)
+
+
+@require_http_methods(["GET", "POST"])
+@for_officials
+def move(request: HttpRequest, actor: Official, code: str) -> HttpResponse:
+    """Move a day that was posted, or put off; the reason is posted."""
+    now, found = timezone.now(), queries.find(actor, code)
+    form = Moving(request.POST or None, initial={"reason": queries.standing_reason(found)})
+    act = Act(
+        step="move",
+        title=_("Move the reception to another day"),
+        button=_("Move it and post the reason"),
+        done=_("The new day and the reason are posted; who asked to be received is told."),
+        lead=_(
+            "The public page shows the old day, the new one and the reason (Law 42/2013, article "
+            "24(4)). Whoever has an appointment keeps it for the new day and is told."
+        ),
     )
 
+    def call() -> Session:
+        reason = form.cleaned_data["reason"]
+        made = planning.move(found.pk, starts_at=form.moment(), reason=reason, by=actor, at=now)
+        return _warn(request, made, today=local_day(now))
 
-def _moved(
-    request: HttpRequest, found: Session, form: NewDay, actor: Official, now: datetime
-) -> Session:
-    made = planning.reschedule(found.pk, starts_at=form.moment(), by=actor, at=now)
-    return _warn(request, made, today=local_day(now))
+    return act_on(request, actor, found, act, form, call)
 
 
 @require_http_methods(["GET", "POST"])

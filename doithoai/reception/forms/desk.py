@@ -7,20 +7,27 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from doithoai.cases.queries import choosing
+from doithoai.core.days import local_day
+from doithoai.core.trying import AskedLater
 from doithoai.reception.commands.ending import Ending
 from doithoai.reception.commands.people import Who
 from doithoai.reception.commands.raising import Brought
 from doithoai.reception.commands.visits import Arrival, WrittenDown
+from doithoai.reception.forms.asking import QUESTIONS
+from doithoai.reception.forms.asking import Asked as AskedFirst
 from doithoai.reception.forms.fields import LONG, Data, area, day, offer, paper
+from doithoai.reception.forms.showing import SAME
 from doithoai.reception.grounds import grounds
 from doithoai.reception.models import MIXED, Appointment, Identity, Person, Session, Visit
 from doithoai.reception.queries.register import kind as kind_named
 from doithoai.reception.queries.sessions import language
+from doithoai.reception.workflow import State
 from doithoai.units.models import Place
 
 KINDS: Final = ("recommendation", "reflection", "complaint", MIXED)
@@ -30,6 +37,9 @@ PAPERS: Final = (
     (Identity.NUMBER.value, gettext_lazy("Personal identification number")),
     (Identity.PASSPORT.value, gettext_lazy("Passport")),
 )
+
+
+NO_SECRET = gettext_lazy("I have looked at it: it is no state secret")
 
 
 class Arriving(forms.Form):
@@ -44,6 +54,7 @@ class Arriving(forms.Form):
     number = forms.CharField(
         required=False, max_length=20, label=gettext_lazy("Number of the papers")
     )
+    same = AskedLater(label=SAME)
     phone = forms.CharField(required=False, max_length=20, label=gettext_lazy("Telephone"))
     address = forms.CharField(required=False, max_length=300, label=gettext_lazy("Address"))
     place = forms.TypedChoiceField(
@@ -62,6 +73,13 @@ class Arriving(forms.Form):
         label=gettext_lazy("Group of 5 or more: its representatives, one a line"),
         help_text=gettext_lazy(
             "1-2 for 5 to 10 people, at most 5 for more (Law 42/2013, article 29)."
+        ),
+    )
+    appointed = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("They handed over their written appointment, with all signatures"),
+        help_text=gettext_lazy(
+            "Ask for it (Law 42/2013, article 29). Without it the page of the visit reminds you."
         ),
     )
     authority = paper(gettext_lazy("Their written appointment, with all signatures"))
@@ -84,7 +102,7 @@ class Arriving(forms.Form):
     ) -> None:
         super().__init__(data, files, initial=_of(person) | _by_appointment(asked))
         offer(self, "place", [("", "—"), *((str(v.pk), v.name) for v in villages)])
-        days = [(str(s.pk), s.receiver.title) for s in sessions]
+        days = [(str(s.pk), _told_apart(s)) for s in sessions if s.state != State.HELD]
         offer(self, "session", [("", _("Regular reception")), *days])
 
     def arrival(self) -> Arrival:
@@ -100,14 +118,22 @@ class Arriving(forms.Form):
                 phone=said["phone"],
                 address=said["address"],
                 place=said["place"],
+                same=said["same"],
             ),
             people=said["people"],
-            representatives=tuple(_representative(n) for n in named),
+            representatives=tuple(_representative(n, same=said["same"]) for n in named),
             session=said["session"],
             appointment=said["appointment"],
             interpreter=said["interpreter"],
             authority=said["authority"] or None,
+            appointed=said["appointed"],
         )
+
+
+def _told_apart(session: Session) -> str:
+    """Two days of one post differ by hour and place."""
+    begins = timezone.localtime(session.starts_at).strftime("%H:%M")
+    return f"{session.who} · {begins} · {session.venue}"
 
 
 def _of(person: Person | None) -> dict[str, object]:
@@ -136,14 +162,20 @@ def _by_appointment(asked: Appointment | None) -> dict[str, object]:
     }
 
 
-def _representative(typed: str) -> Who:
-    """``Nguyễn Văn A; 042…``: a name, and the number of an identity card where it is known."""
+def _representative(typed: str, *, same: bool) -> Who:
+    """``Nguyễn Văn A; 042…``: a name, and the number of their papers where it is known."""
     name, _mark, number = typed.partition(";")
     number = number.strip()
-    return Who(name=name, identity=Identity.CARD if number else Identity.NONE, number=number)
+    identity = _papers(number) if number else Identity.NONE
+    return Who(name=name, identity=identity, number=number, same=same)
 
 
-class Writing(forms.Form):
+def _papers(number: str) -> Identity:
+    """A number that begins with a letter is a passport's."""
+    return Identity.PASSPORT if number[0].isalpha() else Identity.CARD
+
+
+class Writing(AskedFirst):
     """What the person says, as it is written down."""
 
     summary = forms.CharField(
@@ -152,6 +184,7 @@ class Writing(forms.Form):
         label=gettext_lazy("What the person says"),
         help_text=gettext_lazy("Column 5 of the register. Name nobody who denounces an official."),
     )
+    not_secret = AskedLater(label=NO_SECRET)
     kind = forms.ChoiceField(label=pgettext_lazy("register", "Kind of petition"))
     read_back = forms.BooleanField(
         required=False, label=gettext_lazy("Written down for the person, read back and agreed to")
@@ -162,6 +195,12 @@ class Writing(forms.Form):
         widget=area(3),
         label=gettext_lazy("Documents handed over, one a line"),
         help_text=gettext_lazy("Name, number of pages, original or copy. The receipt lists them."),
+    )
+    appointed = forms.BooleanField(
+        required=False,
+        label=gettext_lazy(
+            "The group has handed over its written appointment, with all signatures"
+        ),
     )
     settled_before_by = forms.CharField(
         required=False, max_length=200, label=gettext_lazy("Body that has settled it before")
@@ -175,21 +214,21 @@ class Writing(forms.Form):
         super().__init__(
             data, initial={name: getattr(visit, name) for name in names}, prefix="write"
         )
+        self.offer_bodies(visit, today=local_day(visit.arrived_at))
         offer(self, "kind", [(k, kind_named(k)) for k in KINDS])
-        if not visit.summary:  # called just now: the clerk types at once
-            self.fields["summary"].widget.attrs["autofocus"] = True
 
     def said(self) -> WrittenDown:
         """What was written down. Only after ``is_valid``."""
-        return WrittenDown(**self.cleaned_data)
+        return WrittenDown(**{n: v for n, v in self.cleaned_data.items() if n not in QUESTIONS})
 
 
-class Raising(forms.Form):
+class Raising(AskedFirst):
     """One matter that is raised."""
 
     text = forms.CharField(
         max_length=LONG, widget=area(5), label=gettext_lazy("What is asked for or reported")
     )
+    not_secret = AskedLater(label=NO_SECRET)
     kind = forms.ChoiceField(label=pgettext_lazy("register", "Kind of petition"))
     field = forms.ChoiceField(required=False, label=gettext_lazy("Field"))
     written = forms.BooleanField(
@@ -212,12 +251,13 @@ class Raising(forms.Form):
             "written": visit.read_back,
         }
         super().__init__(data, initial=first, prefix="raise")
+        self.offer_bodies(visit, today=local_day(visit.arrived_at))
         offer(self, "kind", [(k, kind_named(k)) for k in KINDS])
         offer(self, "field", [("", "—"), *choosing.fields()])
 
     def brought(self) -> Brought:
         """The matter. Only after ``is_valid``."""
-        return Brought(**self.cleaned_data)
+        return Brought(**{n: v for n, v in self.cleaned_data.items() if n not in QUESTIONS})
 
 
 class Again(forms.Form):

@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from doithoai.theme.fields import DayField
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -15,10 +17,9 @@ Data = Mapping[str, object]
 LONG: Final = 20_000
 
 
-def day(label: "_StrPromise", *, required: bool = True) -> forms.DateField:
+def day(label: "_StrPromise", *, required: bool = True) -> DayField:
     """A day, picked or typed."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required)
+    return DayField(label=label, required=required)
 
 
 def clock(label: "_StrPromise", *, required: bool = True) -> forms.TimeField:

@@ -1,31 +1,71 @@
 """A reception day as it is planned, moved, prepared, held."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from doithoai.accounts.models import Post
+from doithoai.core.trying import AskedLater
+from doithoai.reception.commands.deputies import Letter
 from doithoai.reception.commands.holding import Held
 from doithoai.reception.commands.planning import Plan
 from doithoai.reception.commands.preparing import Asked
 from doithoai.reception.forms.fields import LONG, Data, area, clock, day, moment, offer, paper
-from doithoai.reception.models import DECLINED, GIVEN, Form, Kind
+from doithoai.reception.models import DECLINED, GIVEN, Deputy, Form, Kind
 from doithoai.reception.queries.sessions import Choices
 from doithoai.units.models import Body
 
+PHONE = range(8, 16)  # digits of a telephone number, with or without the country's
 KINDS = (
     (Kind.REGULAR.value, pgettext_lazy("reception", "Regular reception")),
     (Kind.HEAD.value, pgettext_lazy("reception", "Scheduled reception by the head")),
     (Kind.UNSCHEDULED.value, pgettext_lazy("reception", "Unscheduled reception by the head")),
+    (Kind.DEPUTY.value, pgettext_lazy("reception", "Reception by a deputy")),
 )
 FORMS = (
     (Form.PLACE.value, pgettext_lazy("reception", "At the reception place")),
     (Form.ONLINE.value, pgettext_lazy("reception", "Online")),
 )
+
+
+def whose(*, required: bool) -> forms.ChoiceField:
+    """Whose deputy receives or takes part."""
+    nobody = () if required else (("", gettext_lazy("No deputy")),)
+    return forms.ChoiceField(
+        choices=[*nobody, *Deputy.choices],
+        required=required,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("A deputy receives or takes part"),
+        help_text=gettext_lazy(
+            "The deputy is told 10 working days before, and may excuse themself up to 5 working "
+            "days before (Law 42/2013, article 21)."
+        ),
+    )
+
+
+def late_number() -> forms.CharField:
+    """The document by which a reception is written down later."""
+    return forms.CharField(
+        required=False,
+        max_length=80,
+        label=gettext_lazy("Number of the document that shows it was held"),
+        help_text=gettext_lazy(
+            "Only for a reception that was held and not recorded here in time: minutes or notice, "
+            "such as 12/BB-UBND. It is shown and counted as entered late."
+        ),
+    )
+
+
+def shown_by(number: str, signed_on: date | None) -> Letter | None:
+    """The document, where either half of it was typed."""
+    if not number.strip() and signed_on is None:
+        return None
+    return Letter(number, signed_on or date.min)
 
 
 class Planning(forms.Form):
@@ -38,7 +78,13 @@ class Planning(forms.Form):
         initial=Kind.HEAD,
         label=pgettext_lazy("reception", "Kind"),
     )
-    receiver = forms.TypedChoiceField(coerce=UUID, label=gettext_lazy("Who receives"))
+    receiver = forms.TypedChoiceField(
+        coerce=UUID,
+        label=gettext_lazy("Who receives"),
+        help_text=gettext_lazy(
+            "Of a deputy's day: the post of the office that serves the deputy and keeps the day."
+        ),
+    )
     on = day(pgettext_lazy("reception", "Day"))
     hour = clock(gettext_lazy("Begins at"))
     until = clock(gettext_lazy("Ends at"), required=False)
@@ -63,9 +109,12 @@ class Planning(forms.Form):
             "They are told 5 working days before; the connection is tested 1 working day before."
         ),
     )
-    deputy = forms.BooleanField(
-        required=False, label=gettext_lazy("A deputy of the National Assembly takes part")
+    deputy = whose(required=False)
+    deputy_name = forms.CharField(
+        required=False, max_length=160, label=gettext_lazy("Name of the deputy")
     )
+    shown_number = late_number()
+    shown_on = day(gettext_lazy("Date of that document"), required=False)
 
     def __init__(self, data: Data | None = None, *, choices: Choices) -> None:
         super().__init__(data)
@@ -88,6 +137,8 @@ class Planning(forms.Form):
             points=said["points"],
             grounds=tuple(said["grounds"]),
             deputy=said["deputy"],
+            deputy_name=said["deputy_name"],
+            shown_by=shown_by(said["shown_number"], said["shown_on"]),
         )
 
 
@@ -111,6 +162,57 @@ class NewDay(forms.Form):
     def moment(self) -> datetime:
         """When it begins. Only after ``is_valid``."""
         return moment(self.cleaned_data["on"], self.cleaned_data["hour"])
+
+
+class Moving(NewDay):
+    """Another day for one that was posted, or put off, and why."""
+
+    reason = forms.CharField(
+        max_length=2000,
+        widget=area(4),
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy(
+            "One or two sentences; they are posted with the old day and the new one."
+        ),
+    )
+
+
+class Archived(forms.Form):
+    """Where the recording of an online reception is kept."""
+
+    recording = forms.CharField(
+        max_length=200,
+        label=gettext_lazy("Where the recording is kept"),
+        help_text=gettext_lazy("The number of the archive unit, such as HS-TCD 03/2026, disc 1."),
+    )
+
+
+class Told(forms.Form):
+    """The letter by which the deputy was told the day."""
+
+    number = forms.CharField(max_length=80, label=gettext_lazy("Number of the letter"))
+    signed_on = day(gettext_lazy("Date of the letter"))
+
+    def letter(self) -> Letter:
+        """The letter. Only after ``is_valid``."""
+        return Letter(self.cleaned_data["number"], self.cleaned_data["signed_on"])
+
+
+class Excused(Told):
+    """Why the deputy cannot come, and the document that says so."""
+
+    number = forms.CharField(max_length=80, label=gettext_lazy("Number of the document"))
+    signed_on = day(gettext_lazy("Date of the document"))
+    reason = forms.CharField(
+        max_length=2000, widget=area(4), label=gettext_lazy("Reason the deputy gives")
+    )
+
+
+class Another(forms.Form):
+    """Another deputy."""
+
+    deputy = whose(required=True)
+    name = forms.CharField(max_length=160, label=gettext_lazy("Name of the deputy"))
 
 
 class Preparing(forms.Form):
@@ -181,6 +283,8 @@ class Holding(forms.Form):
         required=False,
         label=gettext_lazy("Counts as the reception by the head of the Party committee"),
     )
+    shown_number = late_number()
+    shown_on = day(gettext_lazy("Date of that document"), required=False)
 
     def __init__(self, data: Data | None = None, *, posts: Sequence[Post]) -> None:
         super().__init__(data)
@@ -194,6 +298,7 @@ class Holding(forms.Form):
             received_by=said["received_by"],
             name=said["name"],
             party_head=said["party_head"],
+            shown_by=shown_by(said["shown_number"], said["shown_on"]),
         )
 
 
@@ -208,6 +313,7 @@ class Conclusion(forms.Form):
             "Proposed from what was said to each visitor; every line becomes a paragraph."
         ),
     )
+    not_secret = AskedLater(label=gettext_lazy("I have looked at it: it is no state secret"))
 
 
 class Signing(forms.Form):
@@ -248,6 +354,17 @@ class Asking(forms.Form):
             "is received alone and their name is kept sealed."
         ),
     )
+
+    def clean_phone(self) -> str:
+        """A number somebody can call: digits, as people group them."""
+        phone: str = self.cleaned_data["phone"]
+        bare = phone.translate({ord(mark): None for mark in " .-()"})
+        digits = bare.removeprefix("+")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) in PHONE):
+            raise forms.ValidationError(
+                _("Give a telephone number of 8 to 15 digits: the answer is given there.")
+            )
+        return phone.strip()
 
     def asked(self) -> Asked:
         """What is asked. Only after ``is_valid``."""

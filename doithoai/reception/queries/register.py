@@ -17,8 +17,10 @@ from doithoai.core.errors import NotFound
 from doithoai.reception import policies
 from doithoai.reception.grounds import grounds
 from doithoai.reception.models import MIXED, Raised, Visit, VisitQuerySet
+from doithoai.reception.queries.groups import who_came
 from doithoai.reception.queries.sessions import bodies, language
 from doithoai.reception.queries.visits import Counted, counted, hushed
+from doithoai.reception.queries.ways import Way, decisions, way
 from doithoai.theme.formatting import day
 from doithoai.units.models import Body
 from doithoai.units.territory import country
@@ -79,12 +81,12 @@ def heads() -> tuple[str, ...]:
 
 
 def register(actor: Official, wanted: Wanted, *, today: date) -> Register:
-    """A page of the register of one of the official's bodies. At most eight queries. Raises
+    """A page of the register of one of the official's bodies. At most ten queries. Raises
     NotFound, Denied.
     """
     body, others, chosen = _chosen(actor, wanted, today)
     rows = _rows(actor, body, chosen)
-    figures = counted(rows)
+    figures = counted(rows, actor)
     pages = max(1, -(-figures.visits // PAGE))
     page = min(max(chosen.page, 1), pages)
     start = (page - 1) * PAGE
@@ -136,9 +138,9 @@ def _in_month(wanted: Wanted) -> Q:
 
 
 def _whole(rows: VisitQuerySet) -> VisitQuerySet:
-    raised = Raised.objects.select_related("matter").order_by("pk")
-    return rows.select_related("person", "refusal", "received_by").prefetch_related(
-        Prefetch("raised", raised.select_related("matter__case__handling_body"))
+    raised = Raised.objects.select_related("matter__case__handling_body").order_by("pk")
+    return rows.select_related("body", "refusal", "received_by").prefetch_related(
+        "representatives", Prefetch("raised", raised), *decisions("raised__matter__case")
     )
 
 
@@ -150,15 +152,18 @@ def _years(actor: Official, body: Body, today: date) -> tuple[int, ...]:
 
 
 def lines(visits: Iterable[Visit]) -> Iterator[Line]:
-    """The visits as lines of the form. A sealed one says that somebody was received, no more."""
+    """The visits as lines of the form. A sealed one has its number, no more."""
     for visit in visits:
         assert visit.number is not None, "only visits with a number are in the register"
-        texts = _silent(visit) if hushed(visit) else _told(visit)
+        texts = _silent() if hushed(visit) else _told(visit)
         yield Line(visit, visit.number, texts)
 
 
-def _silent(visit: Visit) -> tuple[str, ...]:
-    return (_on(visit), *("",) * 10, _("Kept sealed; in the register of the settling body"))
+def _silent() -> tuple[str, ...]:
+    """One and the same whatever the reason: a reason, or the day, would tell that there is
+    something to be told.
+    """
+    return (*("",) * 11, _("Not shown to your post"))
 
 
 def _on(visit: Visit) -> str:
@@ -167,21 +172,36 @@ def _on(visit: Visit) -> str:
 
 def _told(visit: Visit) -> tuple[str, ...]:
     cases = [c for c in (getattr(r.matter, "case", None) for r in visit.raised.all()) if c]
-    person = visit.person
+    ways = [way(case, visit.body) for case in cases]
     return (
         _on(visit),
-        ", ".join(t for t in (person.name, person.address) if t) if person else "",
-        person.number if person else "",
+        ", ".join(t for t in (who_came(visit), visit.came_address) if t),
+        visit.came_number,
         visit.summary,
         kind(visit.kind),
         str(visit.people) if visit.people > 1 else "",
         visit.settled_before_by,
-        "x" if visit.competent else "",
-        visit.guided_to,
-        "; ".join(sorted({c.handling_body.short_name for c in cases if c.handling_body})),
+        "x" if _within(visit, ways) else "",
+        _elsewhere(visit, ways),
+        "; ".join(sorted({each.accepted_by for each in ways if each.accepted_by})),
         _follow_up(visit, cases),
         _remarks(visit),
     )
+
+
+def _within(visit: Visit, ways: Iterable[Way]) -> bool:
+    """Column 9: as it was decided on what was raised; before that, as it was said at the desk."""
+    decided = [each.own for each in ways if each.own is not None]
+    return any(decided) if decided else bool(visit.competent)
+
+
+def _elsewhere(visit: Visit, ways: Iterable[Way]) -> str:
+    """Column 10: where it went, as it was decided; where that is not said, as at the desk."""
+    named = sorted({each.to for each in ways if each.to})
+    if named:
+        return "; ".join(named)
+    decided = [each.own for each in ways if each.own is not None]
+    return "" if decided and all(decided) else visit.guided_to
 
 
 def kind(code: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from doithoai.files.queries import document, documents
 from doithoai.reception import policies
 from doithoai.reception.grounds import Ground, grounds
 from doithoai.reception.models import DECLINED, Appointment, Prepared, Refusal, Session, Visit
+from doithoai.reception.timing import is_late
 from doithoai.reception.workflow import COMING, State
 from doithoai.units.models import Body
 from doithoai.units.queries import bodies_seated_in
@@ -29,7 +30,7 @@ PAGE: Final = 30
 TABS: Final = ("coming", "concluding", "ended")
 STATES: Final[Mapping[str, Sequence[State]]] = {
     "coming": COMING,
-    "concluding": (State.HELD,),
+    "concluding": (State.HELD, State.CONCLUDED),  # online: the recording is to be archived
     "ended": (State.HELD, State.CONCLUDED, State.CANCELLED),
 }
 
@@ -107,7 +108,7 @@ def page(actor: Official, code: str, *, today: date) -> Page:
     own = bool(policies.may_read(actor)) and session.host_id in actor.acts_for
     visits = Visit.objects.visible_to(actor).marked_for(actor).filter(session=session)
     known = grounds().unscheduled
-    asked = tuple(session.appointments.order_by("asked_at")) if own else ()
+    asked = appointments(session, actor) if own else ()
     return Page(
         session=session,
         owed=owed_on(session.pk, today=today),
@@ -120,6 +121,20 @@ def page(actor: Official, code: str, *, today: date) -> Page:
         offered=policies.offered(actor, session),
         may_read_visits=own,
     )
+
+
+def appointments(session: Session, actor: Official) -> tuple[Appointment, ...]:
+    """Who asked to be received that day, in that order; of whose visit the reader is told nothing,
+    the appointment says neither who nor what. One query.
+    """
+    told = Visit.objects.visible_to(actor).told_to(actor).filter(pk=OuterRef("visit"))
+    rows = session.appointments.annotate(told=Exists(told) | Q(visit=None)).order_by("asked_at")
+    found = tuple(rows)
+    for each in found:
+        if not each.told:
+            each.name = each.phone = each.about = each.reason = ""
+            each.people = 1
+    return found
 
 
 def attendance(asked: Sequence[Appointment], session: Session, *, today: date) -> Attendance:
@@ -195,6 +210,23 @@ def too_late(session: Session, *, today: date) -> tuple[Line, ...]:
     return tuple(o for o in owed if o.obligation.due_on and o.obligation.due_on < today)
 
 
+def standing_reason(session: Session) -> str:
+    """The reason posted when it was put off: that of the new day, unless another is given."""
+    return session.why_not_held if session.state == State.POSTPONED else ""
+
+
+def warned_of(session: Session, *, today: date) -> str:
+    """What is said before it is recorded as held: that nobody was told of it, that it is late."""
+    said = []
+    if session.unposted:
+        said.append(
+            _("This day was not posted before it began; it is shown so wherever it counts.")
+        )
+    if is_late(session.day, today):
+        said.append(_("More than one working day has passed: it is entered late, by a document."))
+    return "\n".join(said)
+
+
 # -------------------------------------------------------------------------------------- refusals
 @dataclass(frozen=True)
 class Refused:
@@ -239,7 +271,8 @@ def notice(actor: Official, code: str, document_id: UUID, *, today: date) -> Doc
 def asked(actor: Official, session: Session, appointment: UUID) -> Appointment:
     """Somebody's request for an appointment, inside the body. Raises NotFound, Denied."""
     require(policies.may_change(actor, session))
-    found = session.appointments.filter(pk=appointment).first()
+    rows = appointments(session, actor)
+    found = next((each for each in rows if each.pk == appointment and each.name), None)
     if found is None:
         raise NotFound(_("There is no such request."))
     return found

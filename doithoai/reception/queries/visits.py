@@ -20,7 +20,16 @@ from doithoai.docket.models import Matter
 from doithoai.files.models import Attachment
 from doithoai.files.queries import attachments
 from doithoai.reception import policies
-from doithoai.reception.models import DECLINED, LARGE, Appointment, Person, Session, Visit
+from doithoai.reception.models import (
+    DECLINED,
+    LARGE,
+    Appointment,
+    Person,
+    Session,
+    Visit,
+    VisitQuerySet,
+)
+from doithoai.reception.numbers import papers_sought, telephone
 from doithoai.reception.queries.sessions import bodies
 from doithoai.reception.workflow import State, VisitState
 from doithoai.units.models import Body, Place
@@ -47,15 +56,25 @@ class Counted:
     groups: int
 
 
-def counted(visits: QuerySet[Visit]) -> Counted:
-    """The four figures of these visits. One query."""
-    row = visits.order_by().aggregate(
-        visits=Count("pk", distinct=True),
-        persons=Count("person", distinct=True),
-        matters=Count("raised__matter", distinct=True),
-        groups=Count("pk", distinct=True, filter=Q(people__gte=LARGE)),
+def counted(visits: VisitQuerySet, actor: Official) -> Counted:
+    """The four figures of these visits. One query. A line the reader is told nothing of counts as
+    one person with one matter: it did take place, and whoever could subtract would know when it was
+    sealed. It is never a large group.
+    """
+    row = (
+        visits.with_open(actor)
+        .order_by()
+        .aggregate(
+            visits=Count("pk", distinct=True),
+            persons=Count("person", distinct=True, filter=Q(is_open=True)),
+            matters=Count("raised__matter", distinct=True, filter=Q(is_open=True)),
+            hushed=Count("pk", distinct=True, filter=Q(is_open=False)),
+            groups=Count("pk", distinct=True, filter=Q(is_open=True, people__gte=LARGE)),
+        )
     )
-    return Counted(**row)
+    silent = row["hushed"]
+    persons, matters = row["persons"] + silent, row["matters"] + silent
+    return Counted(row["visits"], persons, matters, row["groups"])
 
 
 @dataclass(frozen=True)
@@ -138,10 +157,10 @@ def desk(actor: Official, asked: Asked, *, today: date) -> Desk:
         asked=next((a for a in coming if str(a.pk) == asked.appointment), None),
         waiting=tuple(v for v in rows if v.state == VisitState.WAITING),
         inside=inside,
-        counted=counted(mine.filter(number__isnull=False)),
+        counted=counted(mine.filter(number__isnull=False), actor),
         current=_current(actor, before) if before else None,
         hits=people(actor, body, asked.words),
-        chosen=_chosen(body, asked.person),
+        chosen=_chosen(actor, body, asked.person),
         villages=tuple(villages(body.place, today=today)) if body.place else (),
         may_receive=policies.may_receive_at(actor, body),
     )
@@ -210,12 +229,14 @@ def _petitions(raised: QuerySet[Matter], actor: Official) -> tuple[Written, ...]
     )
 
 
-def _chosen(body: Body, person: str) -> Person | None:
+def _chosen(actor: Official, body: Body, person: str) -> Person | None:
+    """Somebody who came before, by the link of the search; found by nothing sealed here either."""
     try:
         wanted = UUID(person)
     except ValueError:
         return None
-    return Person.objects.filter(pk=wanted, body=body).first()
+    found = _told(actor, list(Person.objects.filter(pk=wanted, body=body)))
+    return found[0].person if found else None
 
 
 # --------------------------------------------------------------------------------- who came before
@@ -226,15 +247,15 @@ def people(actor: Official, body: Body, words: str) -> tuple[Hit, ...]:
     wanted = folded(words)
     if len(wanted) < SHORTEST:
         return ()
-    digits = "".join(c for c in wanted if c.isdigit())
-    found = _by_digits(body, digits) if len(digits) >= SHORTEST else _by_name(body, wanted)
+    digits = sum(c.isdigit() for c in wanted)
+    found = _by_number(body, words) if digits >= SHORTEST else _by_name(body, wanted)
     return _told(actor, found)
 
 
-def _by_digits(body: Body, digits: str) -> list[Person]:
+def _by_number(body: Body, words: str) -> list[Person]:
     here = Person.objects.filter(body=body).select_related("place")
-    papers = list(here.filter(number=digits)[:HITS])
-    return papers or list(here.filter(phone=digits)[:HITS])
+    papers = list(here.filter(number__in=papers_sought(words))[:HITS])
+    return papers or list(here.filter(phone=telephone(words))[:HITS])
 
 
 def _by_name(body: Body, name: str) -> list[Person]:

@@ -4,9 +4,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doithoai.core.days import local_day
-from doithoai.files.documents import Draft, Table, Text, draft
-from doithoai.files.models import Layout
+from doithoai.files.documents import Table, Text, draft
+from doithoai.files.signing import headed
 from doithoai.reports import prose
+from doithoai.reports.exports.drafting import drafted
 from doithoai.reports.queries.heads import Chapter, HeadReport
 from doithoai.theme.formatting import number
 
@@ -15,18 +16,14 @@ WIDTHS = (12, 118, 30)  # millimetres
 
 def write(report: HeadReport) -> bytes:
     """The draft, to be numbered by the body's clerk and signed by its head."""
-    body = report.body
+    day = local_day(report.cutoff.at)
     return draft(
-        Draft(
-            layout=Layout(body.layout),
+        drafted(
+            headed(report.body, today=day),
             title=_("Report of the head"),
             subject=_("on citizen reception, dialogue and petitions, %(first)s to %(last)s")
             % {"first": f"{report.span.first:%d/%m/%Y}", "last": f"{report.span.last:%d/%m/%Y}"},
-            issuer=body.name,
-            year=local_day(report.cutoff.at).year,
             blocks=_blocks(report),
-            signer_title=report.head.title if report.head else _("Head of the body"),
-            place=body.place.name if body.place else "...",
         )
     )
 

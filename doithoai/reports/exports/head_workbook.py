@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,7 +14,7 @@ from doithoai.reports.queries.heads import Figure, HeadReport
 from doithoai.theme.formatting import day
 
 WIDTHS = (70, 12, 80)
-ROWS = (6, 18, 90, 14)
+ROWS = (6, 18, 90, 14, 10)
 
 
 def write(report: HeadReport) -> bytes:
@@ -45,7 +46,9 @@ def _rows(sheet: Worksheet, looks: Looks, figure: Figure) -> None:
     page(sheet, ROWS)
     sheet.write_string(0, 0, f"{figure.measure.words} ({figure.count})", looks.title)
     sheet.write_string(1, 0, figure.measure.said)
-    for column, head in enumerate((_("No."), _("Code"), _("What it is"), _("Day"))):
+    heads = [_("No."), _("Code"), _("What it is"), _("Day")]
+    heads += [pgettext("report", "People")] if figure.measure.of_people else []
+    for column, head in enumerate(heads):
         sheet.write_string(3, column, head, looks.head)
     for place, line in enumerate(figure.lines, start=1):
         sheet.write_number(3 + place, 0, place, looks.number)
@@ -53,6 +56,8 @@ def _rows(sheet: Worksheet, looks: Looks, figure: Figure) -> None:
             (line.code, line.text, day(line.on) if line.on else ""), start=1
         ):
             sheet.write_string(3 + place, column, text, looks.cell)
+        if figure.measure.of_people:
+            sheet.write_number(3 + place, 4, line.counts, looks.number)
     sheet.repeat_rows(3)
 
 

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from doithoai.core.days import local_day
-from doithoai.files.documents import Draft, Table, Text, draft
-from doithoai.files.models import Layout
+from doithoai.files.documents import Table, Text, draft
+from doithoai.files.signing import headed
 from doithoai.reports import prose
+from doithoai.reports.exports.drafting import drafted
 from doithoai.reports.queries.dialogue import Report, Section
 from doithoai.reports.queries.dialogue import Table as Counted
 from doithoai.theme.formatting import number, percent
@@ -13,25 +14,16 @@ from doithoai.theme.formatting import number, percent
 
 def write(report: Report) -> bytes:
     """The draft, to be numbered by the body's clerk and signed by its head."""
-    host = report.dialogue.host
+    day = local_day(report.cutoff.at)
     return draft(
-        Draft(
-            layout=Layout(host.layout),
+        drafted(
+            headed(report.dialogue.host, today=day),
             title=_("Settlement report"),
             subject=_("on the settlement of what people recommended at: %(title)s")
             % {"title": report.dialogue.title},
-            issuer=host.name,
-            year=local_day(report.cutoff.at).year,
             blocks=_blocks(report),
-            signer_title=_head(report),
-            place=host.place.name if host.place else "...",
         )
     )
-
-
-def _head(report: Report) -> str:
-    chair = next(iter(report.dialogue.chairs.all()), None)
-    return chair.post.title if chair else _("Head of the body")
 
 
 def _blocks(report: Report) -> tuple[Text | Table, ...]:

@@ -122,7 +122,8 @@ def _section(chapter: Chapter, base: Selection, cases: tuple[Counted, ...]) -> S
 
 def cutoff(actor: Official, *, at: datetime) -> Cutoff:
     """What a printed figure must say of itself."""
-    return Cutoff(at, Numbered.objects.aggregate(last=Max("seq"))["last"], actor.title)
+    told = Numbered.objects.filter(seq__gt=0)  # entries of sealed matters have numbers of their own
+    return Cutoff(at, told.aggregate(last=Max("seq"))["last"], actor.title)
 
 
 def submissions(dialogue: Dialogue, actor: Official) -> QuerySet[Submission]:

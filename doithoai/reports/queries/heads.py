@@ -21,6 +21,7 @@ from doithoai.core.errors import NotFound
 from doithoai.law.periods import Span
 from doithoai.reports.periods import Period
 from doithoai.reports.queries import head_rows as rows
+from doithoai.reports.queries import petition_rows as papers
 from doithoai.reports.queries.dialogue import Cutoff, cutoff
 from doithoai.reports.queries.head_rows import Line, Rows, Scope
 from doithoai.units.models import Body
@@ -28,12 +29,15 @@ from doithoai.units.models import Body
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure of the report: its name, its meaning, and the rows that are the figure."""
+    """One figure of the report: its name, its meaning, and the rows that are the figure. Of people
+    (``of_people``) each row says how many it counts.
+    """
 
     key: str
     label: str
     meaning: str
     rows: Rows
+    of_people: bool = False
 
     @property
     def words(self) -> str:
@@ -48,15 +52,15 @@ class Measure:
 
 @dataclass(frozen=True)
 class Figure:
-    """A measure with its rows; their number is the figure."""
+    """A measure with its rows; their number, or that of the people in them, is the figure."""
 
     measure: Measure
     lines: tuple[Line, ...]
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
-        return len(self.lines)
+        """How many rows there are, or people in them."""
+        return sum(line.counts for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,10 @@ class HeadReport:
         return next(f.count for f in self.figures if f.measure.key == key)
 
 
+DECIDED: Final = noop(
+    "Petitions the body received or handles, by the day of the decision, each once; whenever they "
+    "came in."
+)
 CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
     (
         noop("Citizen reception"),
@@ -100,6 +108,9 @@ CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
             Measure("sessions", noop("Reception days the head held in person"),
                     noop("Scheduled and unscheduled ones, by the day they were held."),
                     rows.in_person),
+            Measure("sessions_late", noop("Of these, entered late"),
+                    noop("Recorded more than one working day after, with a document."),
+                    rows.in_person_late),
             Measure("sessions_deputy", noop("Reception days a deputy held for the head"),
                     noop("Written down; not counted where the head must receive in person."),
                     rows.by_deputy),
@@ -108,7 +119,10 @@ CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
                     rows.visits),
             Measure("visits_repeated", noop("Of these, came before on the same matter"),
                     noop("Visits marked as repeated."), rows.repeated),
-            Measure("persons", noop("Persons"),
+            Measure("people", noop("People received"),
+                    noop("Everybody who came, visit by visit: a group of 23 is 23 people."),
+                    rows.people, of_people=True),
+            Measure("persons", noop("Different persons known by name"),
                     noop("Each person once, however often they came; of who came about a sealed "
                          "matter nothing is kept."), rows.persons),
             Measure("matters", noop("Matters raised"),
@@ -116,6 +130,9 @@ CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
                     rows.raised),
             Measure("groups", noop("Large groups"),
                     noop("Visits of five people or more."), rows.groups),
+            Measure("group_people", noop("People in large groups"),
+                    noop("Of the people received, those who came in large groups."),
+                    rows.group_people, of_people=True),
         ),
     ),
     (
@@ -124,6 +141,52 @@ CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
             Measure("dialogues", noop("Dialogues held"),
                     noop("Held by the body, or chaired by one of its posts; each once."),
                     rows.dialogues),
+        ),
+    ),
+    (
+        noop("Petitions"),
+        (
+            Measure("petitions", noop("Petitions received"),
+                    noop("Papers of the body's registers, by the day they came in, each once; of "
+                         "sealed ones those the reader may see."), papers.received),
+            Measure("petitions_again", noop("Of these, sent before"),
+                    noop("The same petition of the same person came in earlier."), papers.again),
+            Measure("petition_matters", noop("Matters in these petitions"),
+                    noop("Each matter once; a mixed petition has several."), papers.matters),
+            Measure("petitions_complaints", noop("Petitions of complaint"),
+                    noop("Papers that hold complaints only."), papers.of_kind("complaints")),
+            Measure("petitions_denunciations", noop("Petitions of denunciation"),
+                    noop("Papers that hold denunciations, or information about them, only."),
+                    papers.of_kind("denunciations")),
+            Measure("petitions_recommendations", noop("Petitions of recommendation or reflection"),
+                    noop("Papers that hold recommendations and reflections only."),
+                    papers.of_kind("recommendations")),
+            Measure("petitions_party", noop("Petitions under Party rules"),
+                    noop("Papers that hold matters under Party rules only."),
+                    papers.of_kind("party")),
+            Measure("petitions_mixed", noop("Mixed petitions"),
+                    noop("Papers that hold matters of more than one kind."),
+                    papers.of_kind(papers.MIXED)),
+            Measure("petitions_unsorted", noop("Petitions not sorted yet"),
+                    noop("Nobody has said yet what kind they are."),
+                    papers.of_kind(papers.UNSORTED)),
+        ),
+    ),
+    (
+        noop("What was decided of petitions in the period"),
+        (
+            Measure("petitions_admitted", noop("Accepted for settlement"), DECIDED,
+                    papers.decided(papers.ADMITTED)),
+            Measure("petitions_declined", noop("Not accepted for settlement"), DECIDED,
+                    papers.decided(papers.DECLINED)),
+            Measure("petitions_transferred", noop("Transferred to the competent body"),
+                    DECIDED, papers.decided(papers.TRANSFERRED)),
+            Measure("petitions_guided", noop("Guided to the competent body"), DECIDED,
+                    papers.decided(papers.GUIDED)),
+            Measure("petitions_handed_back", noop("Handed back to the person"), DECIDED,
+                    papers.decided(papers.HANDED_BACK)),
+            Measure("petitions_archived", noop("Put on file"), DECIDED,
+                    papers.decided(papers.ARCHIVED)),
         ),
     ),
     (
@@ -147,13 +210,13 @@ CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
         (
             Measure("complaints", noop("Complaints received"),
                     noop("Those the reader may see; others are counted one level up."),
-                    rows.cases_of(("complaint",), rows.received_in)),
+                    rows.petitions_of(("complaint",))),
             Measure("denunciations", noop("Denunciations received, and information about them"),
                     noop("Those the reader may see; others are counted one level up."),
-                    rows.cases_of(rows.DENUNCIATIONS, rows.received_in)),
+                    rows.petitions_of(rows.DENUNCIATIONS)),
             Measure("party", noop("Matters under Party rules received"),
                     noop("Those the reader may see; others are counted one level up."),
-                    rows.cases_of(("party_matter",), rows.received_in)),
+                    rows.petitions_of(("party_matter",))),
         ),
     ),
     (
@@ -163,6 +226,9 @@ CHAPTERS: Final[Sequence[tuple[str, Sequence[Measure]]]] = (
                     noop("Duties whose period ends in these days."), rows.duties("")),
             Measure("duties_met", noop("Done in full"),
                     noop("What was really held is enough."), rows.duties("met")),
+            Measure("duties_met_at_once", noop("Done in full, without what was entered late"),
+                    noop("Entered at most one working day after it was held."),
+                    rows.duties_at_once),
             Measure("duties_excused", noop("Excused, with a reason"),
                     noop("Excused by the post above or a supervisor."), rows.duties("excused")),
             Measure("duties_missed", noop("Not done in full"),

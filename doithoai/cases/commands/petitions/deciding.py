@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doithoai.cases import events, petition_events, policies, workflow
-from doithoai.cases.commands.petitions import decisions, threads
+from doithoai.cases.commands.petitions import decisions, passing, threads
 from doithoai.cases.commands.petitions.decisions import UNSIGNED, Decided, Signed
-from doithoai.cases.commands.settling import store
+from doithoai.cases.commands.settling import not_shut_out, store
 from doithoai.cases.commands.telling import tell
 from doithoai.cases.models import Case, Examination, Petition
 from doithoai.core.actors import Actor
@@ -81,7 +81,7 @@ def admit(case_id: UUID, acceptance: Acceptance, *, by: Actor, at: datetime) -> 
 def _check_day(case: Case, day: date, at: datetime) -> None:
     if day > local_day(at):
         raise Invalid(_("The day of acceptance lies in the future. Correct it."))
-    if day < case.matter.received_on:
+    if day < passing.registered_on(case):
         raise Invalid(_("The day of acceptance lies before the petition came in. Correct it."))
 
 
@@ -107,7 +107,7 @@ def decline(
     words = decisions.checked(text)
     case.closed_at = at
     store(case, "closed_at")
-    more, content = decisions.to_the_person(case, words)
+    more, content = decisions.to_the_person(case, decisions.in_full(words, found))
     said = Said(petition_events.Declined(found.code), content)
     entry = enter_all([said, *more], about=case.matter, by=by, at=at)[0]
     decided = Decided("decline", words, "declined", found.code, paper=paper)
@@ -116,15 +116,35 @@ def decline(
 
 
 @transaction.atomic
-def advise(case_id: UUID, *, text: str, to: UUID | None = None, by: Actor, at: datetime) -> Case:
+def advise(
+    case_id: UUID, *, ground: str, text: str, to: UUID | None = None, by: Actor, at: datetime
+) -> Case:
     """Guide the person to the competent body (hướng dẫn), once only on the same content.
 
-    Raises Invalid when they were guided on it before: then it is put on file (Circular
-    05/2021/TT-TTCP, article 6).
+    Raises Invalid for a ground the law does not give for this kind, for the body that has it, and
+    when they were guided on it before: then it is put on file (Circular 05/2021/TT-TTCP, article
+    6).
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.RIGHTS[workflow.ADVISE](by, case))
     workflow.ADVISE.take(case)
+    grounds = country().advise_grounds
+    found = decisions.elsewhere(grounds, ground, for_kind=case.matter.procedure)
+    _check_guided_to(case, to, at)
+    words = decisions.checked(text)
+    case.closed_at = at
+    store(case, "closed_at")
+    more, content = decisions.to_the_person(case, decisions.in_full(words, found))
+    entry = enter_all([Said(events.Guided(), content), *more], about=case.matter, by=by, at=at)[0]
+    decided = Decided("advise", words, "guided", found.code, to=to)
+    decisions.keep(case, entry, decided, by=by, at=at)
+    return case
+
+
+def _check_guided_to(case: Case, to: UUID | None, at: datetime) -> None:
+    not_shut_out(case, to, at=at)
+    if to is not None and to == (case.handling_body_id or case.receiving_body_id):
+        raise Invalid(_("Your body has it already. Choose the body the person is to turn to."))
     if threads.guided_before(case):
         raise Invalid(
             _(
@@ -132,40 +152,52 @@ def advise(case_id: UUID, *, text: str, to: UUID | None = None, by: Actor, at: d
                 "on file on that ground (Circular 05/2021/TT-TTCP, article 6)."
             )
         )
-    words = decisions.checked(text)
-    case.closed_at = at
-    store(case, "closed_at")
-    more, content = decisions.to_the_person(case, words)
-    entry = enter_all([Said(events.Guided(), content), *more], about=case.matter, by=by, at=at)[0]
-    decisions.keep(case, entry, Decided("advise", words, "guided", to=to), by=by, at=at)
-    return case
 
 
 @transaction.atomic
-def hand_back(case_id: UUID, *, text: str, papers: Sequence[str], by: Actor, at: datetime) -> Case:
+def hand_back(
+    case_id: UUID, *, ground: str, text: str, papers: Sequence[str], by: Actor, at: datetime
+) -> Case:
     """Hand the petition back with every original that came with it (trả lại đơn).
 
-    Raises Invalid when an original is missing from ``papers``.
+    Raises Invalid for a ground the law does not give for this kind, when an original is missing
+    from ``papers``, and for one that was never received.
     """
     case = Case.objects.lock(case_id, seen_by=by)
     require(policies.RIGHTS[workflow.HAND_BACK](by, case))
     workflow.HAND_BACK.take(case)
+    grounds = country().hand_back_grounds
+    found = decisions.elsewhere(grounds, ground, for_kind=case.matter.procedure)
     given = [paper.strip() for paper in papers if paper.strip()]
-    missing = [each for each in _originals(case) if each not in given]
+    _check_originals(case, given)
+    words = decisions.checked(text)
+    case.closed_at = at
+    store(case, "closed_at")
+    more, content = decisions.to_the_person(case, decisions.in_full(words, found))
+    said = Said(petition_events.HandedBack(len(given)), content)
+    entry = enter_all([said, *more], about=case.matter, by=by, at=at)[0]
+    decided = Decided("hand_back", words, "handed_back", found.code, papers=tuple(given))
+    decisions.keep(case, entry, decided, by=by, at=at)
+    return case
+
+
+def _check_originals(case: Case, given: Sequence[str]) -> None:
+    came = _originals(case)
+    missing = [each for each in came if each not in given]
     if missing:
         raise Invalid(
             _("These originals came with the petition and go back with it: %(papers)s.")
             % {"papers": "; ".join(missing)}
         )
-    words = decisions.checked(text)
-    case.closed_at = at
-    store(case, "closed_at")
-    more, content = decisions.to_the_person(case, words)
-    said = Said(petition_events.HandedBack(len(given)), content)
-    entry = enter_all([said, *more], about=case.matter, by=by, at=at)[0]
-    decided = Decided("hand_back", words, "handed_back", papers=tuple(given))
-    decisions.keep(case, entry, decided, by=by, at=at)
-    return case
+    never = [each for each in given if each not in came]
+    if never:
+        raise Invalid(
+            _(
+                "These papers are not among the originals registered with the petition, so they "
+                "cannot be handed back: %(papers)s."
+            )
+            % {"papers": "; ".join(never)}
+        )
 
 
 def _originals(case: Case) -> list[str]:

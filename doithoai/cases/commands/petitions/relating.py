@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from doithoai.accounts.models import Holding, User
 from doithoai.cases import policies
+from doithoai.cases.commands import tie_breaking
 from doithoai.cases.commands.sealing import follow_matter
 from doithoai.cases.models import Case, Respondent
 from doithoai.core.actors import Actor
@@ -53,6 +54,7 @@ def declare(case_id: UUID, relation: Relation, *, by: Actor, at: datetime) -> Ca
     case.matter.refresh_from_db(fields=["body", "version"])
     _let_go(case, user, at)
     follow_matter(case)
+    tie_breaking.call_again(case, by=by, at=at)
     return case
 
 

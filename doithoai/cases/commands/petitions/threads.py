@@ -5,25 +5,44 @@ into another body's file.
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from doithoai.cases.models import Case, Petition
-from doithoai.core.collation import folded
+from doithoai.core.actors import Actor
+from doithoai.core.collation import bare_name, folded
 from doithoai.core.identifiers import uuid7
+from doithoai.docket.models import Link
+from doithoai.units.territory import country
 
 SAME: Final = 80.0  # of 100: token set ratio of the folded texts
 NEWEST: Final = 50  # of the same sender, looked at
 SHORT: Final = 4000  # characters compared
+TELLING: Final = 20  # characters; fewer words may stand in anything
+INSIDE: Final = 95.0  # of 100: token set ratio, near 100 where all words of one are in the other
 
 
-def sender_key(speaker: str, place: UUID | None, *, anonymous: bool) -> str:
-    """By what the same sender is found again: the folded name with the village; empty for nobody
-    named.
+def sender_key(speaker: str, *, anonymous: bool) -> str:
+    """By what the same sender is found again: the folded name without words of address; empty for
+    nobody named. The place is compared as far as both petitions name one, see ``_of_sender``: one
+    clerk fills it in, another does not.
     """
-    name = " ".join(folded(speaker).split())
-    if anonymous or not name:
-        return ""
-    return f"{name}|{place or ''}"[:200]
+    name = bare_name(speaker, country().name_titles)
+    return "" if anonymous else name[:200]
+
+
+def _of_sender(petition: Petition) -> "QuerySet[Petition]":
+    """Open petitions of the same sender, the newest first: of the same name, and from the same
+    place unless one of the two names none.
+    """
+    if petition.sealed or not petition.sender_key:
+        return Petition.objects.none()
+    rows = Petition.objects.filter(sender_key=petition.sender_key, sealed=False)
+    place = petition.submission.place_id
+    if place is not None:
+        rows = rows.filter(Q(submission__place=place) | Q(submission__place=None))
+    others = rows.exclude(pk=petition.pk).select_related("submission")
+    return others.order_by("-arrived_on", "pk")
 
 
 def tie(petition: Petition) -> Petition:
@@ -43,21 +62,42 @@ def tie(petition: Petition) -> Petition:
 
 
 def _same(petition: Petition) -> list[Petition]:
-    if petition.sealed or not petition.sender_key:
-        return []
-    rows = (
-        Petition.objects.filter(sender_key=petition.sender_key, sealed=False)
-        .exclude(pk=petition.pk)
-        .select_related("submission")
-        .order_by("-arrived_on")[:NEWEST]
-    )
     text = folded(petition.submission.text[:SHORT])
     return [
         each
-        for each in rows
+        for each in _of_sender(petition)[:NEWEST]
         if each.submission.text
         and fuzz.token_sort_ratio(text, folded(each.submission.text[:SHORT])) >= SAME
     ]
+
+
+def split_before(case: Case, actor: Actor) -> list[str]:
+    """The items, as far as the reader may see them, into which this body split the same petition
+    before: tied to this one as sent again, or open parts of the same sender, whose words all stand
+    in it.
+    """
+    mine = Petition.objects.filter(submission__carried__case=case, sealed=False)
+    found: set[str] = set()
+    for petition in mine.select_related("submission"):
+        found |= _parts(petition, actor)
+    return sorted(found)
+
+
+def _parts(petition: Petition, actor: Actor) -> set[str]:
+    others = Petition.objects.filter(body=petition.body_id, sealed=False).exclude(pk=petition.pk)
+    tied = others.filter(thread=petition.thread) if petition.thread else others.none()
+    same = {each.pk for each in tied}
+    newest = _of_sender(petition).filter(body=petition.body_id)[:NEWEST]
+    same |= {each.pk for each in newest if _within(each, petition)}
+    cases = Case.objects.visible_to(actor).filter(carried__submission__in=same)
+    split = Link.objects.filter(kind=Link.Kind.SPLIT_FROM, ended_at=None)
+    ends = Q(pk__in=split.values("source")) | Q(pk__in=split.values("target"))
+    return set(cases.filter(ends).values_list("matter__code", flat=True))
+
+
+def _within(part: Petition, whole: Petition) -> bool:
+    words, said = folded(part.submission.text[:SHORT]), folded(whole.submission.text[:SHORT])
+    return len(words) >= TELLING and fuzz.token_set_ratio(words, said) >= INSIDE
 
 
 def guided_before(case: Case) -> bool:

@@ -48,7 +48,7 @@ def go_on(case_id: UUID, *, ground: str, text: str, by: Actor, at: datetime) -> 
     words = decisions.checked(text)
     case.withdrawal_asked_on = None
     store(case, "withdrawal_asked_on")
-    more, content = decisions.to_the_person(case, words)
+    more, content = decisions.to_the_person(case, decisions.in_full(words, found))
     said = Said(petition_events.WithdrawalNotFollowed(found.code), content)
     entry = enter_all([said, *more], about=case.matter, by=by, at=at)[0]
     decided = Decided("go_on", words, "gone_on", found.code)

@@ -104,6 +104,7 @@
     if (form.elements.text.value.trim()) take();
     remove(id);
     put({ ...line.values, sent_as: line.id });
+    askSecret(Boolean(line.secret));
     localStorage.setItem(DRAFT, JSON.stringify(typed()));
     show();
     form.elements.text.focus();
@@ -112,6 +113,7 @@
   function clear() {
     const place = form.elements.place.value;
     warn([]);
+    askSecret(false);
     put({ how: "settle", sent_as: fresh(), place });
     localStorage.removeItem(DRAFT);
     form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
@@ -145,6 +147,12 @@
     });
   }
 
+  // Somebody who looked at the mark of a state secret says that it is none; asked only once there is such a mark.
+  function askSecret(asked) {
+    document.getElementById("secret").hidden = !asked;
+    if (!asked) form.elements.not_secret.checked = false;
+  }
+
   function warn(sentences) {
     const box = document.getElementById("warnings");
     const said = document.createElement("div");
@@ -162,7 +170,11 @@
     body.append("text", text);
     try {
       const answer = await fetch(words.checkUrl, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token() } });
-      if (answer.ok && text === form.elements.text.value) warn((await answer.json()).warnings);
+      if (!answer.ok) return;
+      const said = await answer.json();
+      if (text !== form.elements.text.value) return;
+      warn(said.warnings);
+      askSecret(said.secret);
     } catch {
       warn([]);
     }
@@ -184,8 +196,8 @@
     }
     if (answer.status >= 500 || answer.status === 429) throw new Error(words.textOffline);
     const json = (answer.headers.get("Content-Type") || "").includes("json");
-    const errors = json ? (await answer.json()).errors : [sentence(await answer.text())];
-    change(line.id, { state: "refused", errors });
+    const said = json ? await answer.json() : { errors: [sentence(await answer.text())] };
+    change(line.id, { state: "refused", errors: said.errors, secret: Boolean(said.secret) });
   }
 
   // One after another, in the order they were taken down; a refused line does not hold the others up.
@@ -240,6 +252,7 @@
 
   const draft = localStorage.getItem(DRAFT);
   if (draft && !form.querySelector("[aria-invalid=true]")) put(JSON.parse(draft));
+  if (form.elements.not_secret.checked) askSecret(true);
   show();
   pump();
   form.elements.speaker.focus();

@@ -1,13 +1,7 @@
-"""Reception days, the people who came, each visit, and the numbers of the register.
-
-Visits, persons, matters and groups are counted apart (Circular 06/2025/TT-TTCP, form 01/TCD): a
-visit is a row of ``Visit``, a person a row of ``Person``, a matter a ``docket.Matter`` raised in a
-visit, a group a visit of five people or more.
-"""
+"""The people who came, each visit, what was raised in it, and who asked to come."""
 
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -19,117 +13,13 @@ from doithoai.core.actors import Actor
 from doithoai.core.errors import NotFound
 from doithoai.core.identifiers import uuid7
 from doithoai.docket.models import Excluded, Matter
-from doithoai.reception.workflow import State, VisitState
+from doithoai.reception.kinds import (
+    SILENT,
+    Identity,
+)
+from doithoai.reception.models.sessions import Session
+from doithoai.reception.workflow import VisitState
 from doithoai.units.models import Body, Place
-
-MIXED = "mixed"  # kind of a petition with several matters, until it is split
-GIVEN, DECLINED = "given", "declined"  # answers to who asks to be received
-LARGE = 5  # people: from here on a large group (đoàn đông người)
-
-
-class Kind(models.TextChoices):
-    REGULAR = "regular", "regular"
-    HEAD = "head_scheduled", "head, scheduled"
-    UNSCHEDULED = "unscheduled", "head, unscheduled"
-
-
-class Form(models.TextChoices):
-    PLACE = "place", "at the reception place"
-    ONLINE = "online", "online"
-
-
-class Identity(models.TextChoices):
-    """Papers by which a person is identified (Decree 154/2026, article 12)."""
-
-    NONE = "none", "not shown"
-    CARD = "card", "identity card"
-    NUMBER = "number", "personal identification number"
-    PASSPORT = "passport", "passport"
-
-
-class SessionQuerySet(QuerySet["Session"]):
-    """Visibility is the matter's; locking takes the matter's row first."""
-
-    def visible_to(self, actor: Actor) -> "SessionQuerySet":
-        """Reception days this actor may see on the officials' side."""
-        return self.filter(matter__in=Matter.objects.visible_to(actor))
-
-    def lock(self, pk: UUID, *, seen_by: Actor) -> "Session":
-        """The reception day with its matter, locked. Raises NotFound."""
-        matter = Matter.objects.lock(pk, seen_by=seen_by)
-        found = self.select_for_update(no_key=True).filter(pk=pk).first()
-        if found is None:
-            raise NotFound("")
-        found.matter = matter
-        return found
-
-    def posted(self) -> "SessionQuerySet":
-        """Reception days the public knows of."""
-        return self.filter(posted_at__isnull=False)
-
-    def lock_posted(self, pk: UUID) -> "Session":
-        """A posted day for somebody without an office, its matter locked first as by ``lock``.
-        Raises NotFound.
-        """
-        matter = Matter.objects.select_for_update(no_key=True).filter(pk=pk).first()
-        found = self.posted().select_for_update(no_key=True).filter(pk=pk).first()
-        if matter is None or found is None:
-            raise NotFound("")
-        found.matter = matter
-        return found
-
-
-class Session(models.Model):
-    """A reception day: by the regular desk or by a head, planned, posted, held, concluded."""
-
-    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="session")
-    state = models.CharField(max_length=15, choices=State.choices, default=State.PLANNED)
-    kind = models.CharField(max_length=15, choices=Kind.choices)
-    form = models.CharField(max_length=10, choices=Form.choices, default=Form.PLACE)
-    host = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    receiver = models.ForeignKey(Post, models.PROTECT, related_name="+")  # who is to receive
-    day = models.DateField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
-    venue = models.CharField(max_length=200)
-    points = models.TextField(blank=True)  # online: the places connected
-    fixed_day = models.DateField(null=True)  # the usual day, when it fell on a day off
-    why_moved = models.CharField(max_length=300, blank=True)
-    grounds = ArrayField(models.CharField(max_length=20), default=list)  # unscheduled: 18(3)
-    posted_at = models.DateTimeField(null=True)
-    notified_at = models.DateTimeField(null=True)  # online: everybody who takes part was told
-    tested_at = models.DateTimeField(null=True)  # online: all points connected in a test
-    why_not_held = models.TextField(blank=True)
-    held_on = models.DateField(null=True)
-    received_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    received_by_name = models.CharField(max_length=160, blank=True)
-    in_person = models.BooleanField(null=True)  # held: the receiver themself, nobody standing in
-    conclusion = models.TextField(blank=True)
-    document = models.UUIDField(null=True)
-
-    objects = SessionQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(F("host"), F("day"), name="session_of_host")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["held", "concluded"], held_on__isnull=False)
-                | (~Q(state__in=["held", "concluded"]) & Q(held_on__isnull=True)),
-                name="session_held_has_a_day",
-            ),
-            models.CheckConstraint(
-                condition=Q(held_on__isnull=True)
-                | (Q(received_by__isnull=False, in_person__isnull=False)),
-                name="session_held_says_who_received",
-            ),
-        ]
-
-    @property
-    def by_head(self) -> bool:
-        """Whether a head receives: then each visit is answered now, or by a day, with who to ask
-        (Decree 154/2026, article 25).
-        """
-        return self.kind in {Kind.HEAD, Kind.UNSCHEDULED}
 
 
 class Person(models.Model):
@@ -155,15 +45,13 @@ class Person(models.Model):
             models.Index(
                 F("body"), Collate(Reverse(F("folded")), "C"), F("id"), name="person_called"
             ),
-            models.Index(F("body"), F("number"), name="person_number", condition=~Q(number="")),
             models.Index(F("body"), F("phone"), name="person_phone", condition=~Q(phone="")),
             GinIndex(OpClass(F("folded"), "gin_trgm_ops"), name="person_words"),
         ]
         constraints = [
+            # A card and a personal identification number have the same digits: one person.
             models.UniqueConstraint(
-                fields=["body", "identity", "number"],
-                condition=~Q(number=""),
-                name="person_once_by_paper",
+                fields=["body", "number"], condition=~Q(number=""), name="person_once_by_number"
             )
         ]
 
@@ -172,15 +60,25 @@ class VisitQuerySet(QuerySet["Visit"]):
     """A register is read inside the body that keeps it, by who may read it; by nobody else."""
 
     def visible_to(self, actor: Actor) -> "VisitQuerySet":
-        """Visits to the bodies this official works for; an exclusion from what was raised beats
-        it.
+        """Visits to the bodies this official works for. Of what was raised and is not for them they
+        are told nothing, see ``marked_for``; the line stays, or its number would be missing.
         """
         if not isinstance(actor, Official) or not actor.may("reception.read"):
             return self.none()
-        shut = Excluded.objects.filter(matter__raised_in__visit=OuterRef("pk")).filter(
-            Q(body=actor.body) | Q(user=actor.user)
-        )
-        return self.filter(~Exists(shut), body__in=actor.acts_for)
+        return self.filter(body__in=actor.acts_for)
+
+    def not_shut(self, actor: Actor) -> "VisitQuerySet":
+        """But for those that raised what this official is shut out of: what is done with a visit,
+        or counted by a condition that would tell of it.
+        """
+        return self.filter(~Exists(_shut_from(actor)))
+
+    def with_open(self, actor: Actor) -> "VisitQuerySet":
+        """With ``is_open``: nothing sealed was raised, and nothing this official is shut out of.
+        Cheap enough for a year's figures.
+        """
+        sealed = Raised.objects.filter(visit=OuterRef("pk"), matter__sealed=True)
+        return self.annotate(is_open=Q(sealed=False) & ~Exists(sealed) & ~Exists(_shut_from(actor)))
 
     def marked_for(self, actor: Actor) -> "VisitQuerySet":
         """With ``hushed``: of this visit the reader is told nothing (see ``told_to``)."""
@@ -193,7 +91,8 @@ class VisitQuerySet(QuerySet["Visit"]):
     def lock(self, pk: UUID, *, seen_by: Actor) -> "Visit":
         """The visit, locked. Raises NotFound when it is not there or not theirs to see."""
         found = self.select_for_update(no_key=True).filter(pk=pk).first()
-        if found is None or not self.visible_to(seen_by).filter(pk=pk).exists():
+        theirs = self.visible_to(seen_by).not_shut(seen_by).filter(pk=pk)
+        if found is None or not theirs.exists():
             raise NotFound("")
         return found
 
@@ -203,11 +102,19 @@ def _kept_from(actor: Actor) -> "QuerySet[Raised]":
     return raised.filter(Q(matter__sealed=True) | ~Q(matter__in=Matter.objects.visible_to(actor)))
 
 
+def _shut_from(actor: Actor) -> "QuerySet[Excluded]":
+    if not isinstance(actor, Official):
+        return Excluded.objects.none()
+    raised = Excluded.objects.filter(matter__raised_in__visit=OuterRef("pk"))
+    return raised.filter(Q(body=actor.body) | Q(user=actor.user))
+
+
 class Visit(models.Model):
     """One visit (lượt): one line of the register 03/TCD, numbered per body and year.
 
     Of a sealed matter the line says that somebody was received and nothing else: neither who nor
-    what.
+    what. ``came_…`` is what was said of the person at this visit: whatever they say at another, a
+    line of the register never changes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -222,6 +129,13 @@ class Visit(models.Model):
     ended_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="visits")
+    came_name = models.CharField(max_length=160, blank=True, default="", db_default="")
+    came_identity = models.CharField(
+        max_length=10, choices=Identity.choices, default=Identity.NONE, db_default=Identity.NONE
+    )
+    came_number = models.CharField(max_length=20, blank=True, default="", db_default="")
+    came_phone = models.CharField(max_length=20, blank=True, default="", db_default="")
+    came_address = models.CharField(max_length=300, blank=True, default="", db_default="")
     representatives = models.ManyToManyField(Person, related_name="+")
     people = models.PositiveIntegerField(default=1)
     appointed = models.BooleanField(default=False)
@@ -264,19 +178,7 @@ class Visit(models.Model):
                 name="visit_deadline_with_its_contact",
             ),
             models.CheckConstraint(
-                condition=Q(sealed=False)
-                | Q(
-                    person=None,
-                    summary="",
-                    outcome="",
-                    note="",
-                    kind="",
-                    papers="",
-                    guided_to="",
-                    settled_before_by="",
-                    interpreter="",
-                    due_on=None,
-                ),
+                condition=Q(sealed=False) | Q(**SILENT),
                 name="visit_sealed_says_nothing",
             ),
         ]
@@ -319,16 +221,3 @@ class Refusal(models.Model):
     explained = models.TextField(blank=True)
     matter = models.OneToOneField(Matter, models.PROTECT, null=True, related_name="+")
     document = models.UUIDField(null=True)
-
-
-class Prepared(models.Model):
-    """A matter prepared for a head's session: what it is about and what was done so far."""
-
-    id = models.BigAutoField(primary_key=True)
-    session = models.ForeignKey(Session, models.PROTECT, related_name="prepared")
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
-    brief = models.TextField(blank=True)
-    invited = ArrayField(models.UUIDField(), default=list)  # bodies that send a leader
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "matter"], name="prepared_once")]
