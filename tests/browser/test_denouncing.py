@@ -5,6 +5,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Site
 
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
 
 @pytest.mark.parametrize("script", [False, True], ids=["without JavaScript", "with it"])
 def test_who_it_is_about_then_the_words_then_the_slip_then_the_messages(

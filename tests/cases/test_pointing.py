@@ -121,14 +121,14 @@ def denounce_us(case: Case) -> None:
     sorting.sort(case.pk, nature, by=become("minh"), at=timezone.now())
 
 
-def test_a_petition_sent_before_is_no_longer_marked_so_once_the_earlier_one_is_sealed() -> None:
+def test_a_petition_sent_before_is_sealed_with_the_earlier_one_and_marked_no_more() -> None:
     first, second = written(), written()
     assert [line.again for line in register("minh").lines] == [True, False]
     assert petitions.beside(second, become("minh")).elsewhere  # type: ignore[union-attr]  # a petition
 
     denounce_us(first)
     shown = register("minh")
-    assert [(line.again, line.hidden) for line in shown.lines] == [(False, False), (False, True)]
+    assert [(line.again, line.hidden) for line in shown.lines] == [(False, True), (False, True)]
     assert shown.counts.again == 0
     assert not petitions.beside(second, become("minh")).elsewhere  # type: ignore[union-attr]  # a petition
     assert Petition.objects.get(submission__carried__case=second).repeats_id is not None

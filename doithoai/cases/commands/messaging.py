@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -156,7 +157,7 @@ class Sealed:
 
 def _sealed_of(number: str) -> Sealed | None:
     """The sealed item of a person with this number, found by its marks alone: one still open comes
-    first, then the newest. None without a slip that opens it.
+    first, then what was answered last, then the newest. None without a slip that opens it.
     """
     if not DataKey.objects.exists():
         return None
@@ -164,7 +165,9 @@ def _sealed_of(number: str) -> Sealed | None:
     digits = bare(number, code)
     marked = {pk for start in ("0", code, f"00{code}") for pk in same("phone", start + digits)}
     found = Case.objects.filter(pk__in=marked, matter__sealed=True)
-    opened = (_opened_by(case) for case in found.order_by("matter__final", "-matter__received_on"))
+    answered = F("answered_at").desc(nulls_last=True)
+    first = found.order_by("matter__final", answered, "-matter__received_on", "-pk")
+    opened = (_opened_by(case) for case in first)
     return next(filter(None, opened), None)
 
 
