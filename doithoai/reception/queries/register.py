@@ -140,7 +140,7 @@ def _in_month(wanted: Wanted) -> Q:
 def _whole(rows: VisitQuerySet) -> VisitQuerySet:
     raised = Raised.objects.select_related("matter__case__handling_body").order_by("pk")
     return rows.select_related("body", "refusal", "received_by").prefetch_related(
-        "representatives", Prefetch("raised", raised), *decisions("raised__matter__case")
+        "representatives", Prefetch("raised", raised.annotate(**decisions()))
     )
 
 
@@ -171,8 +171,9 @@ def _on(visit: Visit) -> str:
 
 
 def _told(visit: Visit) -> tuple[str, ...]:
-    cases = [c for c in (getattr(r.matter, "case", None) for r in visit.raised.all()) if c]
-    ways = [way(case, visit.body) for case in cases]
+    found = [(r, getattr(r.matter, "case", None)) for r in visit.raised.all()]
+    cases = [case for _raised, case in found if case]
+    ways = [way(raised, case, visit.body) for raised, case in found if case]
     return (
         _on(visit),
         ", ".join(t for t in (who_came(visit), visit.came_address) if t),

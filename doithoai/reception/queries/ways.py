@@ -4,9 +4,10 @@ was decided on the item and never typed.
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Subquery
 
 from doithoai.cases.models import Case, Ruling, Transfer
+from doithoai.reception.models import Raised
 from doithoai.units.models import Body
 
 
@@ -21,25 +22,27 @@ class Way:
     accepted_by: str = ""
 
 
-def decisions(to_case: str) -> "tuple[Prefetch[str], ...]":
-    """What ``way`` reads of each case. Two queries for however many cases."""
-    guided = Ruling.objects.filter(step="advise").select_related("to").order_by("at")
-    letters = Transfer.objects.filter(how=Transfer.How.LETTER).exclude(ended="returned")
-    letters = letters.select_related("to").order_by("at")
-    return (
-        Prefetch(f"{to_case}__rulings", guided),
-        Prefetch(f"{to_case}__transfers", letters),
-    )
+def decisions() -> dict[str, Subquery | Exists]:
+    """What ``way`` reads beside each matter raised, for a queryset of them: no query of its own."""
+    guided = Ruling.objects.filter(case=OuterRef("matter"), step="advise").order_by("-at")
+    letters = Transfer.objects.filter(case=OuterRef("matter"), how=Transfer.How.LETTER)
+    letters = letters.exclude(ended="returned").order_by("-at")
+    return {
+        "sent_to": Subquery(letters.values("to__short_name")[:1]),
+        "was_guided": Exists(guided),
+        "guided_to": Subquery(guided.values("to__short_name")[:1]),
+    }
 
 
-def way(case: Case, received: Body) -> Way:
+def way(raised: Raised, case: Case, received: Body) -> Way:
     """As it stands now: passed on by letter, guided to another body, in the hands of one, or found
-    to be another's. The case must come with ``decisions``.
+    to be another's. What was raised must come with ``decisions``.
     """
-    for letter in reversed(case.transfers.all()):
-        return Way(own=False, to=letter.to.short_name)
-    for ruling in reversed(case.rulings.all()):
-        return Way(own=False, to=ruling.to.short_name if ruling.to else "")
+    sent_to: str | None = getattr(raised, "sent_to", None)
+    if sent_to:
+        return Way(own=False, to=sent_to)
+    if getattr(raised, "was_guided", False):
+        return Way(own=False, to=getattr(raised, "guided_to", None) or "")
     if case.handling_body is not None:
         return _handled(case.handling_body, received)
     decided = {"own": True, "other": False}.get(case.competence)
