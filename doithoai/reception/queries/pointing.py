@@ -15,11 +15,10 @@ def at_silent_visits(actor: Actor, item: UUID, said: Sequence[Said]) -> Collecti
     """The number of a silent line in an open item says that its person came about something sealed,
     too. A sealed item's own record keeps it: its readers know.
     """
-    if Matter.objects.filter(pk=item, sealed=True).exists():
-        return []
     ids = named(said, "visit")
+    own = Matter.objects.filter(pk=item, sealed=True)
     beside = Raised.objects.filter(visit=OuterRef("pk"), matter__sealed=True)
     unseen = beside.exclude(matter__in=Matter.objects.visible_to(actor))
     silent = Visit.objects.filter(Q(sealed=True) | Q(Exists(unseen)), pk__in=ids.values())
-    out = set(silent.values_list("pk", flat=True))
+    out = set(silent.filter(~Exists(own)).values_list("pk", flat=True))
     return [entry for entry, visit in ids.items() if visit in out]
